@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One set-up for every test: a home of its own, one of the two databases, no network but this machine.
+
+`--postgres` runs on PostgreSQL: the one JIAHE_DATABASE names (as `./jiahe test` does), otherwise a throw-away cluster.
+"""
+
+import contextlib
+import os
+import tempfile
+
+import pytest
+
+from tests.lib import chromium
+from tests.lib.cluster import cluster
+
+_run = contextlib.ExitStack()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="run on PostgreSQL instead of SQLCipher")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before Django reads its settings: what the environment says about a real node must not reach a test."""
+    on_postgres = config.getoption("--postgres")
+    if not hasattr(config, "workerinput"):  # xdist's workers inherit what their controller set
+        given = os.environ.pop("JIAHE_DATABASE", "")
+        for name in [name for name in os.environ if name.startswith("JIAHE_") and name != "JIAHE_ENV"]:
+            del os.environ[name]
+        os.environ["JIAHE_HOME"] = _run.enter_context(tempfile.TemporaryDirectory(prefix="jiahe-test-"))
+        os.environ["JIAHE_DATABASE"] = (given or _run.enter_context(cluster())) if on_postgres else ""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jiahe.node.settings"
+
+
+def pytest_unconfigure() -> None:
+    _run.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database; on PostgreSQL only those journeys that are marked `smoke`."""
+    on_postgres = config.getoption("--postgres")
+    other = "only_sqlcipher" if on_postgres else "only_postgres"
+
+    def elsewhere(item: pytest.Item) -> bool:
+        walked_once = on_postgres and "journeys" in item.path.parts and not item.get_closest_marker("smoke")
+        return walked_once or item.get_closest_marker(other) is not None
+
+    left_out = [item for item in items if elsewhere(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """The journeys walk in the system's Chromium, which has no sandbox for root."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium.program(), "args": sandbox}
