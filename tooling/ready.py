@@ -112,7 +112,7 @@ def _python_packages() -> None:
 
 
 def _front_end() -> None:
-    """The packages of package-lock.json, and each src/jiahe/ui/assets/*.js and *.css bundled with what it imports."""
+    """The packages of package-lock.json, and src/jiahe/ui/assets/*.js and *.css (not _*) bundled with what they import."""
     with _unless_made(ROOT / "node_modules" / "jiahe.stamp", _digest(ROOT / "package-lock.json")) as due:
         if due:
             step(
@@ -122,7 +122,8 @@ def _front_end() -> None:
                 now="check the network and `npm config list`, then the same command again.",
             )
     sources = sorted(path for path in ASSETS.rglob("*") if path.is_file())
-    entries = [path for path in sources if path.parent == ASSETS and path.suffix in {".js", ".css"}]
+    top = [path for path in sources if path.parent == ASSETS and path.suffix in {".js", ".css"}]
+    entries = [path for path in top if not path.name.startswith("_")]
     with _unless_made(BUNDLES / "bundles.stamp", _digest(ROOT / "package-lock.json", ESBUILD, *sources)) as due:
         if due and entries:
             shutil.rmtree(BUNDLES, ignore_errors=True)
