@@ -1,0 +1,24 @@
+"""The three languages of the house, and a sentence or name said in all of them."""
+
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "zh-hant", "zh-hans")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in English, Traditional and Simplified Chinese; a missing one is empty."""
+
+    en: str
+    zh_hant: str = ""
+    zh_hans: str = ""
+
+    def in_language(self, language: str) -> str:
+        """The words in `language` ("en", "zh-hant", "zh-hans"), or the nearest there is.
+
+        >>> Text("Pingyu", "平輿", "平舆").in_language("zh-hant"), Text("Pingyu").in_language("zh-hans")
+        ('平輿', 'Pingyu')
+        """
+        hant, hans = self.zh_hant or self.zh_hans, self.zh_hans or self.zh_hant
+        wanted = {"zh-hant": hant, "zh-hans": hans}.get(language.lower(), self.en)
+        return wanted or self.en or hant

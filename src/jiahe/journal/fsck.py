@@ -1,0 +1,155 @@
+"""Whether anything was changed or lost: every seal, the order, the tree, the triggers, the checkpoints, the tables.
+
+A tool for operators and auditors, and the oracle of the fault tests. It changes nothing.
+"""
+
+from collections.abc import Callable, Iterator
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from jiahe.journal import checkpoints, facts, merkle, replay, seal, storage, triggers
+from jiahe.journal.models import Checkpoint, Entry, Node, Origin
+from jiahe.journal.wiring import current
+
+Progress = Callable[[int, int], None]
+
+
+class _Undo(Exception):  # noqa: N818
+    """Ends the comparing transaction without a trace."""
+
+
+def findings(*, tables: bool = True, progress: Progress = lambda done, size: None) -> Iterator[str]:
+    """Each thing that is wrong, in words that name the row; none if all is well.
+
+    With `tables`, the projected tables are compared with a replay (nobody can write meanwhile). Raises nothing that a
+    damaged journal could cause.
+    """
+    yield from _guards()
+    yield from _entries(progress)
+    yield from _kept_checkpoints()
+    if tables:
+        yield from _tables(progress)
+
+
+def _guards() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(triggers.present(connection.vendor))
+        present = {name for (name,) in cursor.fetchall()}
+    for name in triggers.names(connection.vendor):
+        if name not in present:
+            yield f"the database no longer refuses changes: trigger {name} is missing"
+
+
+def _entries(progress: Progress) -> Iterator[str]:
+    wiring = current()
+    end = storage.end()
+    origins = {row.name: row for row in Origin.objects.all()}
+    keys = {name: bytes(row.public_key) for name, row in origins.items()}
+    keys[wiring.origin] = wiring.public_key
+    reached: dict[str, int] = {}
+    chains: dict[str, bytes] = {}
+    frontier: merkle.Frontier = ()
+    nodes = {(row.level, row.index): bytes(row.hash) for row in Node.objects.all()}
+    clock, size = 0, 0
+    for rows in storage.entries():
+        for row in rows:
+            size += 1
+            if row.seq != size:
+                yield f"entries {size} to {row.seq - 1} are missing"
+                size = row.seq
+            yield from _seals(row, keys)
+            expected = reached.get(row.origin, 0) + 1
+            if row.origin_seq != expected:
+                yield f"entry {row.seq}: number {row.origin_seq} of node {row.origin}, where {expected} was due"
+            reached[row.origin] = row.origin_seq
+            chains[row.origin] = merkle.leaf(chains.get(row.origin, bytes(32)) + bytes(row.leaf))
+            clock = max(clock, row.clock)
+        before = size - len(rows)
+        frontier, completed = merkle.append(frontier, [bytes(row.leaf) for row in rows])
+        yield from _nodes(before, completed, nodes)
+        progress(size, end.size)
+    if size != end.size:
+        yield f"the journal says it has {end.size} entries and has {size}"
+    if size == end.size and merkle.root(frontier) != merkle.root(end.frontier):
+        yield "the tree's root is not that of the entries"
+    if nodes:
+        yield f"the tree keeps {len(nodes)} inner nodes that no entries account for"
+    if clock != end.clock:
+        yield f"the journal's clock is {end.clock} and its latest entry's {clock}"
+    for name, row in origins.items():
+        if (row.seq, bytes(row.chain)) != (reached.get(name, 0), chains.get(name, bytes(32))):
+            yield f"node {name}: its end is noted as {row.seq}, found {reached.get(name, 0)}, or its digest differs"
+
+
+def _seals(row: Entry, keys: dict[str, bytes]) -> Iterator[str]:
+    where = f"entry {row.seq} ({row.kind}, {row.entry_id})"
+    commitment, leaf = bytes(row.commitment), bytes(row.leaf)
+    if row.content is not None and seal.commit(bytes(row.salt or b""), bytes(row.content)) != commitment:
+        yield f"{where}: the content is not what was sealed"
+    elif seal.leaf_of(facts.encode(storage.header_of(row)), commitment) != leaf:
+        yield f"{where}: the header or commitment is not what was sealed"
+    elif row.origin not in keys:
+        yield f"{where}: node {row.origin} is not known here"
+    elif not seal.is_signed(keys[row.origin], leaf, bytes(row.signature)):
+        yield f"{where}: the signature is not that of node {row.origin}"
+
+
+def _nodes(before: int, completed: list[tuple[int, bytes]], nodes: dict[tuple[int, int], bytes]) -> Iterator[str]:
+    for level, index, digest in storage.kept_nodes(before, completed):
+        found = nodes.pop((level, index), None)
+        if found != digest:
+            yield f"tree node {index} of level {level} is {'missing' if found is None else 'not that of its entries'}"
+
+
+def _kept_checkpoints() -> Iterator[str]:
+    for row in Checkpoint.objects.order_by("size"):
+        try:
+            wrong = checkpoints.disagreement(row.note, current().public_key)
+        except ValueError as error:
+            wrong = str(error)
+        if wrong:
+            yield f"checkpoint {row.size}: {wrong}"
+
+
+def _tables(progress: Progress) -> Iterator[str]:
+    tables = current().tables
+    found: list[str] = []
+    try:
+        with transaction.atomic():
+            for table in tables:
+                _run(f"CREATE TEMPORARY TABLE {_before(table)} AS SELECT * FROM {_name(table)}")
+            replay.rebuild(progress)
+            for table in tables:
+                found.extend(_differences(table))
+            raise _Undo
+    except _Undo:
+        yield from found
+
+
+def _differences(table: type[Model], most: int = 20) -> Iterator[str]:
+    fields = [field for field in table._meta.concrete_fields if field is not table._meta.auto_field]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    key = [field.column for field in fields][: 1 if table._meta.auto_field is None else 3]
+    before, after = (f"SELECT {columns} FROM {name}" for name in (_before(table), _name(table)))
+    for label, one, other in (("is not in the facts", before, after), ("is missing", after, before)):
+        for row in _run(f"{one} EXCEPT {other} LIMIT {most}"):
+            place = ", ".join(f"{name}={value}" for name, value in zip(key, row, strict=False))
+            yield f"table {table._meta.db_table}: row {place} {label}"
+    counts = [_run(f"SELECT COUNT(*) FROM {name}")[0][0] for name in (_before(table), _name(table))]
+    if counts[0] != counts[1]:
+        yield f"table {table._meta.db_table}: {counts[0]} rows, {counts[1]} from the facts"
+
+
+def _before(table: type[Model]) -> str:
+    return connection.ops.quote_name(f"before_{table._meta.db_table}")
+
+
+def _name(table: type[Model]) -> str:
+    return connection.ops.quote_name(table._meta.db_table)
+
+
+def _run(statement: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []

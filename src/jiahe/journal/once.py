@@ -1,0 +1,72 @@
+"""A form is taken once. Its key, the facts it made and where it led commit together; the same key again leads to the
+same place and does nothing.
+
+After a crash the sender cannot know whether his form was taken. He sends it again, and it is recorded exactly once.
+"""
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from jiahe.basis.ids import milliseconds
+from jiahe.journal.models import Sent
+from jiahe.journal.problems import KeyMissing, KeyReused
+from jiahe.journal.recording import turn
+from jiahe.journal.tables import insert
+
+FIELD = "_once"
+_NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
+View = Callable[..., HttpResponse]
+
+
+class OnceMiddleware:
+    """Wraps the view of every POST in one transaction with its key. Views marked `not_once` write no facts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Answer a POST; anything else goes its way. Raises KeyMissing or KeyReused."""
+        if request.method != "POST" or getattr(view, "not_once", False) or not view.__module__.startswith("jiahe."):
+            return None
+        return _once(request, lambda: view(request, *args, **kwargs))
+
+
+def not_once(view: View) -> View:
+    """Mark a view whose POST records nothing (a search, a language, a log-in), so it needs no key."""
+    view.not_once = True  # type: ignore[attr-defined]
+    return view
+
+
+def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        key = UUID(request.POST.get(FIELD, ""))
+    except ValueError as error:
+        raise KeyMissing() from error
+    sender = str(request.user.pk)
+    digest = _digest(request)
+    with turn():
+        before = Sent.objects.filter(key=key).first()
+        if before is not None:
+            if before.sender != sender or bytes(before.digest) != digest:
+                raise KeyReused()
+            return HttpResponseRedirect(before.location, status=303)
+        response = answer()
+        if isinstance(response, HttpResponseRedirect):
+            at_ms = milliseconds(request.at)  # type: ignore[attr-defined]
+            row = Sent(key=key, sender=sender, digest=digest, location=response.url, at_ms=at_ms)
+            insert(Sent, [row], ignore_conflicts=False)
+    return response
+
+
+def _digest(request: HttpRequest) -> bytes:
+    fields = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in _NOT_CONTENT)
+    files = [(name, file.size) for name, file in sorted(request.FILES.items())]
+    return hashlib.sha256(repr((request.path, fields, files)).encode()).digest()

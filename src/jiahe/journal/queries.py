@@ -1,0 +1,71 @@
+"""What others may read of the journal. Who may see an entry about a person, the rooms above decide."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from jiahe.basis.ids import from_milliseconds
+from jiahe.journal import merkle, storage
+from jiahe.journal.models import Entry, Origin, Parked
+from jiahe.journal.values import Recorded
+
+
+class Head(NamedTuple):
+    """Where the journal ends: how many entries, the tree's root, and the clock of the last (hybrid, see `recording`)."""
+
+    size: int
+    root: bytes
+    clock: int
+
+
+def head() -> Head:
+    """The end of the journal; reads one row."""
+    end = storage.end()
+    return Head(end.size, merkle.root(end.frontier), end.clock)
+
+
+def history(*, about: UUID, limit: int = 500) -> list[Recorded]:
+    """What was recorded about a person, newest first; cancelled entries are in it, as is what cancelled them."""
+    return [storage.decode(entry) for entry in Entry.objects.filter(about=about).order_by("-seq")[:limit]]
+
+
+def latest(*, within: tuple[str, str], before: int | None = None, limit: int = 50) -> list[Recorded]:
+    """The newest entries of an area range, those before position `before` only, if given."""
+    rows = Entry.objects.filter(area__gte=within[0], area__lt=within[1])
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return [storage.decode(entry) for entry in rows.order_by("-seq")[:limit]]
+
+
+def digest() -> dict[str, str]:
+    """For each origin, how far it came and the running digest of its entries: equal on nodes that hold the same."""
+    return {row.name: f"{row.seq}:{bytes(row.chain).hex()}" for row in Origin.objects.order_by("name")}
+
+
+def standing(kinds: tuple[str, ...] = ()) -> Iterator[list[Recorded]]:
+    """Every readable entry that no other cancels, in portions, oldest first; for recounts. All kinds if none named."""
+    void = storage.all_voided()
+    for portion in storage.entries():
+        rows = [storage.decode(entry) for entry in portion if not kinds or entry.kind in kinds]
+        yield [entry for entry in rows if entry.fact is not None and entry.id not in void]
+
+
+def parked() -> int:
+    """How many entries wait for a newer version of this program."""
+    return Parked.objects.count()
+
+
+def skew_ms() -> int:
+    """How far the journal's clock is ahead of the wall clock that wrote its last entry, in milliseconds.
+
+    Much more than 0 means that some node's clock was far in the future once; order is still right.
+    """
+    last = Entry.objects.order_by("-seq").values_list("clock", "at_ms").first()
+    return 0 if last is None else (last[0] >> 16) - last[1]
+
+
+def last_recorded_at() -> datetime | None:
+    """The wall-clock instant of the newest entry made here or anywhere, or None for an empty journal."""
+    last = Entry.objects.order_by("-seq").values_list("at_ms", flat=True).first()
+    return None if last is None else from_milliseconds(last)

@@ -1,0 +1,103 @@
+"""The one way in: facts are permitted, sealed, appended, projected and counted in one transaction."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from jiahe.basis.ids import milliseconds, new_id
+from jiahe.journal import applying, facts, seal, storage
+from jiahe.journal.problems import NotPermitted, NotVoidable
+from jiahe.journal.values import Author, Draft, Recorded
+from jiahe.journal.wiring import Wiring, current
+
+_CLOCK_BITS = 16
+
+
+@contextmanager
+def turn() -> Iterator[storage.End]:
+    """A transaction in which nobody else writes: what is read in it stays true until it commits.
+
+    SQLite gives this by BEGIN IMMEDIATE; on PostgreSQL the journal's head row is locked.
+    """
+    with transaction.atomic(savepoint=False):
+        yield storage.end(lock=connection.vendor == "postgresql")
+
+
+def record(
+    fact: Any,
+    *,
+    by: Author,
+    at: datetime,
+    area: str,
+    about: UUID | None = None,
+    why: str = "",
+    voids: UUID | None = None,
+) -> Recorded:
+    """Record one fact that happened in `area`; see `record_all`."""
+    return record_all([Draft(fact, by, at, area, about, why, voids)])[0]
+
+
+def record_all(drafts: Sequence[Draft]) -> list[Recorded]:
+    """Record facts in the order given: all of them, or none.
+
+    Raises NotPermitted if an author may not, NotVoidable if `voids` names an entry that cannot be cancelled.
+    """
+    if not drafts:
+        return []
+    for draft in drafts:
+        verb = facts.kind_of(draft.fact).verb
+        if not draft.by.may(verb, draft.area):
+            raise NotPermitted(verb=verb, area=draft.area)
+    wiring = current()
+    with turn() as end:
+        _refuse_unvoidable([draft.voids for draft in drafts if draft.voids])
+        mine = storage.own_origin(wiring)
+        sealed, batch = _seal(drafts, wiring, end, mine.seq)
+        storage.append(end, sealed, batch, {wiring.origin: mine})
+        applying.apply(batch, wiring)
+    return batch
+
+
+def _seal(
+    drafts: Sequence[Draft], wiring: Wiring, end: storage.End, own_seq: int
+) -> tuple[list[storage.Seals], list[Recorded]]:
+    clock = end.clock
+    sealed, batch = [], []
+    for number, draft in enumerate(drafts, start=1):
+        kind = facts.kind_of(draft.fact)
+        at_ms = milliseconds(draft.at)
+        clock = max(at_ms << _CLOCK_BITS, clock + 1)
+        header = seal.Header(
+            about=draft.about,
+            area=draft.area,
+            at_ms=at_ms,
+            clock=clock,
+            id=new_id(draft.at),
+            kind=kind.name,
+            officer=draft.by.officer,
+            origin=wiring.origin,
+            origin_seq=own_seq + number,
+            post=draft.by.post,
+            voids=draft.voids,
+        )
+        salt = secrets.token_bytes(seal.SALT_BYTES)
+        content = seal.content_of(draft.fact, draft.why)
+        commitment = seal.commit(salt, content)
+        leaf = seal.leaf_of(facts.encode(header), commitment)
+        sealed.append(storage.Seals(salt, content, commitment, leaf, seal.sign(wiring.key, leaf)))
+        batch.append(storage.recorded(end.size + number, header, draft.fact, draft.why))
+    return sealed, batch
+
+
+def _refuse_unvoidable(targets: Sequence[UUID]) -> None:
+    if not targets:
+        return
+    voidable = [name for name, kind in facts.KINDS.items() if kind.voidable]
+    standing = storage.count_standing(targets, voidable)
+    if standing != len(targets):
+        raise NotVoidable()

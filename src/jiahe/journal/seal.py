@@ -1,0 +1,79 @@
+"""How an entry is sealed: header, salted content, leaf, signature.
+
+    content    = canonical JSON [fact, why]
+    commitment = SHA-256(salt || content)                    16 random bytes of salt
+    leaf       = SHA-256(0x00 || header || commitment)       a leaf of RFC 6962 section 2.1
+    signature  = Ed25519 over "jiahe entry 1" || leaf        by the origin node
+
+Without salt and content the leaf still proves that something was there, and tells nothing of what it was.
+`suite` in the header names these algorithms, so others may follow.
+"""
+
+import hashlib
+from uuid import UUID
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from jiahe.journal.facts import encode
+
+SUITE = "sha256-ed25519"
+SALT_BYTES = 16
+_SIGNED = b"jiahe entry 1"
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What stays readable for ever: who, when, where, which kind; `about` is a random id, never a name."""
+
+    about: UUID | None
+    area: str
+    at_ms: int
+    clock: int
+    id: UUID
+    kind: str
+    officer: str
+    origin: str
+    origin_seq: int
+    post: str
+    suite: str = SUITE
+    voids: UUID | None
+
+
+read_header = msgspec.json.Decoder(Header, strict=True).decode
+_read_content = msgspec.json.Decoder(tuple[msgspec.Raw, str]).decode
+
+
+def content_of(fact: object, why: str) -> bytes:
+    """The canonical content of a fact and its reason."""
+    return encode((fact, why))
+
+
+def split(content: bytes) -> tuple[bytes, str]:
+    """The fact's bytes and the reason in `content`."""
+    body, why = _read_content(content)
+    return bytes(body), why
+
+
+def commit(salt: bytes, content: bytes) -> bytes:
+    """The salted commitment to a content."""
+    return hashlib.sha256(salt + content).digest()
+
+
+def leaf_of(header: bytes, commitment: bytes) -> bytes:
+    """The Merkle leaf hash of an entry."""
+    return hashlib.sha256(b"\x00" + header + commitment).digest()
+
+
+def sign(key: Ed25519PrivateKey, leaf: bytes) -> bytes:
+    """The origin's signature of a leaf, 64 bytes."""
+    return key.sign(_SIGNED + leaf)
+
+
+def is_signed(public_key: bytes, leaf: bytes, signature: bytes) -> bool:
+    """Whether `signature` is that of the holder of `public_key` (32 bytes) over `leaf`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, _SIGNED + leaf)
+    except InvalidSignature:
+        return False
+    return True

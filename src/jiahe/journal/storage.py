@@ -1,0 +1,271 @@
+"""Reading and writing the journal's tables in plain SQL, which every recorded fact passes through once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from jiahe.journal import facts, merkle, seal
+from jiahe.journal.models import Entry, Erased, Head, Node, Origin, Parked
+from jiahe.journal.tables import insert
+from jiahe.journal.values import Recorded
+from jiahe.journal.wiring import Wiring
+
+TILE_LEVELS = 8
+"""Inner nodes are kept for every eighth level only; those between are hashed anew from at most 256 below."""
+
+
+class End(NamedTuple):
+    """Where the journal ends: entries, last clock, and the roots that make up its tree."""
+
+    size: int
+    clock: int
+    frontier: merkle.Frontier
+
+
+class OriginEnd(NamedTuple):
+    """How far an origin's entries came here: their number, and the running digest over their leaves."""
+
+    seq: int
+    chain: bytes
+
+
+class Seals(NamedTuple):
+    """The sealed part of an entry."""
+
+    salt: bytes | None
+    content: bytes | None
+    commitment: bytes
+    leaf: bytes
+    signature: bytes
+
+
+def end(*, lock: bool = False) -> End:
+    """The journal's end; with `lock`, nobody else may write until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT size, clock, frontier FROM journal_head WHERE id = 1{' FOR UPDATE' if lock else ''}")
+        size, clock, frontier = cursor.fetchone()
+    return End(size, clock, _read_frontier(size, bytes(frontier)))
+
+
+def own_origin(wiring: Wiring) -> OriginEnd:
+    """How far this node's own entries came; the row is made with its first entry."""
+    known = origins([wiring.origin])
+    if not known:
+        insert(Origin, [Origin(name=wiring.origin, public_key=wiring.public_key, area=wiring.area)])
+        return OriginEnd(0, bytes(32))
+    return known[wiring.origin]
+
+
+def origins(names: Iterable[str]) -> dict[str, OriginEnd]:
+    """How far the named origins came; unknown ones are absent."""
+    wanted = list(names)
+    places = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT name, seq, chain FROM journal_origin WHERE name IN ({places})", wanted)  # noqa: S608
+        return {name: OriginEnd(seq, bytes(chain)) for name, seq, chain in cursor.fetchall()}
+
+
+def append(before: End, sealed: Sequence[Seals], batch: Sequence[Recorded], ends: Mapping[str, OriginEnd]) -> None:
+    """Write entries at the journal's end, its tree, and the ends of their origins (`ends` as they were before)."""
+    _insert_entries(sealed, batch)
+    frontier, completed = merkle.append(before.frontier, [entry.leaf for entry in sealed])
+    _insert_nodes(before.size, completed)
+    after = dict(ends)
+    for recorded_entry, entry in zip(batch, sealed, strict=True):
+        chain = merkle.leaf(after[recorded_entry.origin].chain + entry.leaf)
+        after[recorded_entry.origin] = OriginEnd(recorded_entry.origin_seq, chain)
+    clock = max(before.clock, *(entry.clock for entry in batch))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE journal_head SET size = %s, clock = %s, frontier = %s WHERE id = 1",
+            [before.size + len(batch), clock, b"".join(node for _, node in frontier)],
+        )
+        for name, origin in after.items():
+            cursor.execute(
+                "UPDATE journal_origin SET seq = %s, chain = %s WHERE name = %s", [origin.seq, origin.chain, name]
+            )
+
+
+def recorded(seq: int, header: seal.Header, fact: Any, why: str) -> Recorded:
+    """The entry at `seq` as the rest of the house sees it."""
+    return Recorded(
+        seq=seq,
+        id=header.id,
+        origin=header.origin,
+        origin_seq=header.origin_seq,
+        clock=header.clock,
+        at_ms=header.at_ms,
+        kind=header.kind,
+        area=header.area,
+        officer=header.officer,
+        post=header.post,
+        about=header.about,
+        why=why,
+        voids=header.voids,
+        fact=fact,
+    )
+
+
+def header_of(entry: Entry) -> seal.Header:
+    """The header of a stored entry."""
+    return seal.Header(
+        about=entry.about,
+        area=entry.area,
+        at_ms=entry.at_ms,
+        clock=entry.clock,
+        id=entry.entry_id,
+        kind=entry.kind,
+        officer=entry.officer,
+        origin=entry.origin,
+        origin_seq=entry.origin_seq,
+        post=entry.post,
+        suite=entry.suite,
+        voids=entry.voids,
+    )
+
+
+def decode(entry: Entry) -> Recorded:
+    """A stored entry with its fact as it reads today; None for the fact if redacted or of an unknown kind."""
+    fact, why = None, ""
+    if entry.content is not None:
+        body, why = seal.split(bytes(entry.content))
+        fact = facts.read(entry.kind, body) if entry.kind in facts.KINDS else None
+    return recorded(entry.seq, header_of(entry), fact, why)
+
+
+def entries(after: int = 0, until: int | None = None, portion: int = 5_000) -> Iterator[list[Entry]]:
+    """The journal in order, in portions, from `after` (exclusive) to `until` (inclusive)."""
+    while True:
+        stop = after + portion if until is None else min(after + portion, until)
+        rows = list(Entry.objects.filter(seq__gt=after, seq__lte=stop).order_by("seq"))
+        if not rows:
+            return
+        yield rows
+        after = rows[-1].seq
+
+
+def by_id(identifiers: Iterable[UUID], *, before: int | None = None) -> list[Entry]:
+    """The entries with these ids, those before position `before` only, if given."""
+    found = Entry.objects.filter(entry_id__in=list(identifiers))
+    return list((found if before is None else found.filter(seq__lt=before)).order_by("seq"))
+
+
+def voided(identifiers: Iterable[UUID], *, before: int | None = None) -> set[UUID]:
+    """Those of the ids that some entry (before position `before`, if given) cancels."""
+    found = Entry.objects.filter(voids__in=list(identifiers))
+    return set((found if before is None else found.filter(seq__lt=before)).values_list("voids", flat=True))
+
+
+def all_voided() -> set[UUID]:
+    """The ids of every cancelled entry."""
+    return set(Entry.objects.filter(voids__isnull=False).values_list("voids", flat=True))
+
+
+def count_standing(identifiers: Sequence[UUID], kinds: Sequence[str]) -> int:
+    """How many different ids name entries of these kinds that are neither redacted nor cancelled."""
+    standing = Entry.objects.filter(entry_id__in=identifiers, kind__in=kinds, content__isnull=False)
+    return standing.exclude(entry_id__in=voided(identifiers)).count()
+
+
+def park(batch: Iterable[Recorded]) -> None:
+    """Remember entries whose kind is not known here."""
+    insert(Parked, [Parked(seq=entry.seq) for entry in batch])
+
+
+def parked(kinds: Sequence[str]) -> list[Entry]:
+    """The parked entries of these kinds."""
+    return list(Entry.objects.filter(seq__in=Parked.objects.values("seq"), kind__in=kinds).order_by("seq"))
+
+
+def take_out(positions: Iterable[int]) -> None:
+    """Forget that the entries at these positions were parked."""
+    Parked.objects.filter(seq__in=list(positions)).delete()
+
+
+def erased(identifiers: Iterable[UUID]) -> set[UUID]:
+    """Those of the ids whose content some redaction has erased, even before it came here."""
+    return set(Erased.objects.filter(entry_id__in=list(identifiers)).values_list("entry_id", flat=True))
+
+
+def note_erased(identifiers: Iterable[UUID]) -> None:
+    """Remember whose content is never to be stored again."""
+    insert(Erased, [Erased(entry_id=identifier) for identifier in identifiers])
+
+
+def erase(positions: Sequence[int]) -> None:
+    """Erase salt and content of the entries at these positions; header, commitment and seals stay."""
+    Entry.objects.filter(seq__in=positions).update(salt=None, content=None)
+
+
+def subtree(low: int, high: int) -> bytes:
+    """The hash of leaves [low, high) of the stored tree, from kept inner nodes where there are some."""
+    span = high - low
+    if span & (span - 1) == 0 and low % span == 0:
+        level = span.bit_length() - 1
+        if level and level % TILE_LEVELS == 0:
+            return bytes(Node.objects.values_list("hash", flat=True).get(level=level, index=low >> level))
+    if span <= 1 << TILE_LEVELS:
+        leaves = Entry.objects.filter(seq__gt=low, seq__lte=high).order_by("seq").values_list("leaf", flat=True)
+        return merkle.in_memory([bytes(leaf) for leaf in leaves])(0, span)
+    middle = low + (1 << (span - 1).bit_length() - 1)
+    return merkle.node(subtree(low, middle), subtree(middle, high))
+
+
+def ensure_head() -> None:
+    """Make the head row of an empty journal."""
+    insert(Head, [Head(id=1)])
+
+
+def _insert_entries(sealed: Sequence[Seals], batch: Sequence[Recorded]) -> None:
+    native = connection.features.has_native_uuid_field
+    statement = (
+        "INSERT INTO journal_entry (seq, entry_id, origin, origin_seq, clock, at_ms, kind, area, officer, post, about, "
+        "voids, suite, salt, content, commitment, leaf, signature) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    )
+    rows = [
+        (
+            entry.seq,
+            entry.id if native else entry.id.hex,
+            entry.origin,
+            entry.origin_seq,
+            entry.clock,
+            entry.at_ms,
+            entry.kind,
+            entry.area,
+            entry.officer,
+            entry.post,
+            entry.about if native or entry.about is None else entry.about.hex,
+            entry.voids if native or entry.voids is None else entry.voids.hex,
+            seal.SUITE,
+            *seals,
+        )
+        for entry, seals in zip(batch, sealed, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        if len(rows) == 1:
+            cursor.execute(statement, rows[0])
+        else:
+            cursor.executemany(statement, rows)
+
+
+def kept_nodes(size: int, completed: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, int, bytes]]:
+    """Which of the inner nodes completed after `size` entries are kept, as (level, index, hash)."""
+    done: dict[int, int] = {}
+    for level, digest in completed:
+        index = (size >> level) + done.get(level, 0)
+        done[level] = done.get(level, 0) + 1
+        if level % TILE_LEVELS == 0:
+            yield level, index, digest
+
+
+def _insert_nodes(size: int, completed: Sequence[tuple[int, bytes]]) -> None:
+    rows = [Node(level=level, index=index, hash=digest) for level, index, digest in kept_nodes(size, completed)]
+    insert(Node, rows, ignore_conflicts=False)
+
+
+def _read_frontier(size: int, hashes: bytes) -> merkle.Frontier:
+    levels = [level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
+    return tuple((level, hashes[32 * place : 32 * place + 32]) for place, level in enumerate(levels))

@@ -1,0 +1,62 @@
+"""What the journal is told at start: whose node this is, and what follows from each kind of fact."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db.models import Model
+
+from jiahe.journal.facts import KINDS, today
+from jiahe.journal.values import Change, Consequence, Recorded
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """`origin` names this node and `area` is where it may record; `contributions` says what entries add to the counts,
+    and `add` writes counts."""
+
+    origin: str
+    area: str
+    key: Ed25519PrivateKey
+    consequences: tuple[Consequence, ...]
+    contributions: Callable[[Sequence[Recorded]], Iterable[Change]]
+    add: Callable[[Iterable[Change]], None]
+    counts: tuple[type[Model], ...] = ()
+
+    @cached_property
+    def public_key(self) -> bytes:
+        """The node's public key, 32 bytes."""
+        return self.key.public_key().public_bytes_raw()
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Consequence]:
+        """Consequences by the name of the kind, for every version that reads as that class today."""
+        by_class = {consequence.fact: consequence for consequence in self.consequences}
+        if len(by_class) != len(self.consequences):
+            raise ValueError("a fact stands twice in the wiring table")
+        return {name: by_class[today(name)] for name in KINDS if today(name) in by_class}
+
+    @cached_property
+    def tables(self) -> tuple[type[Model], ...]:
+        """Every projected table, in a steady order."""
+        written = {table for consequence in self.consequences for table in consequence.tables()}
+        return tuple(sorted(written | set(self.counts), key=lambda table: table._meta.db_table))
+
+
+_current: Wiring | None = None
+
+
+def connect(wiring: Wiring) -> Wiring | None:
+    """Use `wiring` from now on; gives back the one before (tests put it back)."""
+    global _current
+    before, _current = _current, wiring
+    return before
+
+
+def current() -> Wiring:
+    """The wiring in force. Raises RuntimeError before the node has started."""
+    if _current is None:
+        raise RuntimeError("the journal was used before the node connected its wiring")
+    return _current
+

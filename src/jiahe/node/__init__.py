@@ -1,0 +1,1 @@
+"""What makes one running node: settings, root URLs, the wiring table, commands."""

@@ -1,0 +1,16 @@
+"""Starting a node: the journal is told whose it is and what follows from each fact."""
+
+from django.apps import AppConfig
+
+
+class NodeConfig(AppConfig):
+    """The last of the installed apps, so that all rooms are there."""
+
+    name = "jiahe.node"
+
+    def ready(self) -> None:
+        """Connect the wiring."""
+        from jiahe.journal.wiring import connect
+        from jiahe.node.wiring import wiring
+
+        connect(wiring())

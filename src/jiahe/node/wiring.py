@@ -1,0 +1,29 @@
+"""The one table of consequences: what each fact does to the tables of the house, and what it counts."""
+
+import hashlib
+from functools import cache
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from jiahe.journal.values import Consequence
+from jiahe.journal.wiring import Wiring
+from jiahe.node.keys import secret
+
+CONSEQUENCES: tuple[Consequence, ...] = ()
+
+
+@cache
+def wiring() -> Wiring:
+    """This node's wiring, with its signing key from the node's home."""
+    node = settings.JIAHE
+    key = Ed25519PrivateKey.from_private_bytes(secret(node.home / "keys" / "node.key"))
+    public_key = key.public_key().public_bytes_raw()
+    return Wiring(
+        origin=f"{node.area}-{hashlib.sha256(public_key).hexdigest()[:8]}",
+        area=node.area,
+        key=key,
+        consequences=CONSEQUENCES,
+        contributions=lambda batch: (),
+        add=lambda changes: None,
+    )
