@@ -1,0 +1,233 @@
+"""The figures of the demo county, read from content/demo/ into frozen values; every figure there names its source."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from jiahe.node.demo.sampling import pool, stepwise
+
+AGES = 106
+"""Ages 0 to 105, in whole years; the oldest group thins out towards its end."""
+_OLDEST_SURVIVE = 0.87
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Who lives in the county: `cumulative` share of the cells (age, woman before man), cell = 2 * age + is a man."""
+
+    cumulative: tuple[float, ...]
+    partnered_women: tuple[float, ...]
+    partnered_men: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lodging:
+    """With whom people live (shares), and how often a child bears its mother's surname."""
+
+    young_adult_with_parents: float
+    single_adult_with_parents: float
+    elders_with_married_child: float
+    surname_of_mother: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vital:
+    """Rates per person a year by calendar year, and weights by age that say whom they fall on."""
+
+    births: dict[int, float]
+    deaths: dict[int, float]
+    fertility: tuple[float, ...]
+    hazard_men: tuple[float, ...]
+    hazard_women: tuple[float, ...]
+    infant: float
+    boys: float
+    interval_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Who comes and goes: rates per person a year, weights by age, and the places (area codes) at the other end."""
+
+    leaving: float
+    coming: float
+    returning: float
+    whole_household: float
+    weight: tuple[float, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How the office writes things down, and what identity numbers and phones look like."""
+
+    prompt_days: int
+    late: float
+    late_days: int
+    without_number: float
+    with_phone: float
+    phone_block: str
+    prefixes: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Given names of people born up to a year: pools of characters and of whole names, the frequent ones oftener."""
+
+    until: int
+    single: float
+    men: tuple[str, ...]
+    women: tuple[str, ...]
+    names_men: tuple[str, ...]
+    names_women: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Everything names are made of. `surnames` is a pool; `known` are all surnames of one character."""
+
+    surnames: tuple[str, ...]
+    known: frozenset[str]
+    leading: int
+    leading_share: float
+    cohorts: tuple[Cohort, ...]
+    rare: str
+    rare_share: float
+    dotted_share: float
+    dotted_men: tuple[str, ...]
+    dotted_women: tuple[str, ...]
+    dotted_second: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much heavier than a village a street community and a town seat are, and how far villages differ (log)."""
+
+    street: float
+    town_seat: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """All of it."""
+
+    structure: Structure
+    lodging: Lodging
+    vital: Vital
+    moves: Moves
+    registration: Registration
+    naming: Naming
+    weights: Weights
+
+
+def read(folder: Path) -> Parameters:
+    """The parameters in `folder` (content/demo). Raises OSError, KeyError, ValueError for what is missing or odd."""
+    county = tomllib.loads((folder / "pingyu.toml").read_text("utf-8"))
+    names = tomllib.loads((folder / "names.toml").read_text("utf-8"))
+    with (folder / "surnames.csv").open(encoding="utf-8", newline="") as file:
+        surnames = {row["surname"]: float(row["percent"]) for row in csv.DictReader(file)}
+    return Parameters(
+        structure=_structure(county["age"]["groups"], county["partnered"]),
+        lodging=Lodging(
+            county["household"]["young_adult_with_parents"],
+            county["household"]["single_adult_with_parents"],
+            county["household"]["elders_with_married_child"],
+            county["household"]["surname_of_mother"],
+        ),
+        vital=_vital(county["births"], county["deaths"]),
+        moves=_moves(county["moves"]),
+        registration=_registration(county),
+        naming=_naming(names, surnames),
+        weights=Weights(
+            county["villages"]["street_weight"], county["villages"]["town_seat_weight"], county["villages"]["spread"]
+        ),
+    )
+
+
+def _structure(groups: list[dict[str, Any]], partnered: dict[str, Any]) -> Structure:
+    cells = [0.0] * (2 * AGES)
+    ends = [group["from"] for group in groups[1:]] + [AGES]
+    for group, end in zip(groups, ends, strict=True):
+        ages = range(group["from"], end)
+        thinning = [_OLDEST_SURVIVE ** (age - ages.start) if end == AGES else 1.0 for age in ages]
+        for age, part in zip(ages, thinning, strict=True):
+            share = group["share"] * part / sum(thinning)
+            cells[2 * age] = share * (1 - group["men"])
+            cells[2 * age + 1] = share * group["men"]
+    return Structure(
+        tuple(accumulate(cells)),
+        stepwise(partnered["from"], partnered["women"], AGES),
+        stepwise(partnered["from"], partnered["men"], AGES),
+    )
+
+
+def _vital(births: dict[str, Any], deaths: dict[str, Any]) -> Vital:
+    boys = births["boys_per_100_girls"]
+    return Vital(
+        births={int(year): rate / 1000 for year, rate in births["rate"].items()},
+        deaths={int(year): rate / 1000 for year, rate in deaths["rate"].items()},
+        fertility=stepwise([*births["fertility_from"], 50], [*births["fertility"], 0.0], AGES),
+        hazard_men=stepwise(deaths["hazard_from"], deaths["men"], AGES),
+        hazard_women=stepwise(deaths["hazard_from"], deaths["women"], AGES),
+        infant=deaths["infant_rate"] / 1000,
+        boys=boys / (100 + boys),
+        interval_days=births["shortest_interval_days"],
+    )
+
+
+def _moves(moves: dict[str, Any]) -> Moves:
+    places = moves["places"]
+    return Moves(
+        leaving=moves["out"] / 1000,
+        coming=moves["in"] / 1000,
+        returning=moves["returning"],
+        whole_household=moves["whole_household"],
+        weight=stepwise(moves["from"], moves["weight"], AGES),
+        places=pool([place["code"] for place in places], [place["weight"] for place in places], 100),
+    )
+
+
+def _registration(county: dict[str, Any]) -> Registration:
+    made = county["registration"]
+    return Registration(
+        made["prompt_days"],
+        made["late"],
+        made["late_days"],
+        made["without_number"],
+        made["with_phone"],
+        made["phone_block"],
+        tuple((row["born_before"], row["prefix"]) for row in county["county"]["identity_prefixes"]),
+    )
+
+
+def _naming(names: dict[str, Any], percent: dict[str, float]) -> Naming:
+    emphasis = names["surnames"]["compound_emphasis"]
+    weights = [share * (emphasis if len(surname) > 1 else 1) for surname, share in percent.items()]
+    return Naming(
+        surnames=pool(list(percent), weights, 50_000),
+        known=frozenset(surname for surname in percent if len(surname) == 1),
+        leading=names["clans"]["leading"],
+        leading_share=names["clans"]["share"],
+        cohorts=tuple(_cohort(cohort) for cohort in names["given"]["cohort"]),
+        rare=names["rare"]["characters"],
+        rare_share=names["rare"]["share"],
+        dotted_share=names["dotted"]["share"],
+        dotted_men=tuple(names["dotted"]["men"]),
+        dotted_women=tuple(names["dotted"]["women"]),
+        dotted_second=tuple(names["dotted"]["second"]),
+    )
+
+
+def _cohort(cohort: dict[str, Any]) -> Cohort:
+    pools = (_by_rank(cohort[key]) for key in ("men", "women", "names_men", "names_women"))
+    return Cohort(cohort["until"], cohort["single"], *pools)
+
+
+def _by_rank(items: str | list[str]) -> tuple[str, ...]:
+    distinct = list(dict.fromkeys(items))
+    return pool(distinct, [1 / (rank + 6) for rank in range(len(distinct))], 1_000)
