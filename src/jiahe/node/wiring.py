@@ -9,8 +9,19 @@ from django.conf import settings
 from jiahe.journal.values import Consequence
 from jiahe.journal.wiring import Wiring
 from jiahe.node.keys import secret
+from jiahe.places import facts as places
+from jiahe.places import projections as areas
 
-CONSEQUENCES: tuple[Consequence, ...] = ()
+CONSEQUENCES: tuple[Consequence, ...] = (
+    Consequence(places.AreaOpened, (areas.area_opened,), (areas.area_change_undone,)),
+    Consequence(places.AreaRenamed, (areas.area_renamed,), (areas.area_change_undone,)),
+    Consequence(places.AreaClosed, (areas.area_closed,), (areas.area_change_undone,)),
+    Consequence(places.AreasRedrawn, (areas.areas_redrawn,), (areas.area_change_undone,)),
+    Consequence(places.FacilityOpened, (areas.facility_opened,), (areas.facility_change_undone,)),
+    Consequence(places.FacilityRenamed, (areas.facility_renamed,), (areas.facility_change_undone,)),
+    Consequence(places.FacilityMoved, (areas.facility_moved,), (areas.facility_change_undone,)),
+    Consequence(places.FacilityClosed, (areas.facility_closed,), (areas.facility_change_undone,)),
+)
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Places: the areas of the country as they were on any day, and the facilities in them."""
