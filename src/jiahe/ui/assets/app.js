@@ -1,0 +1,52 @@
+// Small additions to pages that work without them: htmx (which sets htmx-request), live parts, menus, one press per button.
+import htmx from "./_htmx.js";
+import "htmx-ext-sse";
+
+const root = document.documentElement;
+const each = (selector, act, within = document) => within.querySelectorAll(selector).forEach(act);
+
+// An open menu closes by Escape or a press elsewhere
+document.addEventListener("click", (event) => {
+  each("details[data-menu][open]", (menu) => menu.contains(event.target) || menu.removeAttribute("open"));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  each("details[data-menu][open]", (menu) => {
+    menu.removeAttribute("open");
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  });
+});
+
+// One press sends one form; the server's key makes a second one harmless anyway
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  const button = event.submitter;
+  if (button) setTimeout(() => { button.disabled = true; button.setAttribute("aria-busy", "true"); });
+});
+window.addEventListener("pageshow", () => {
+  each("button[aria-busy]", (button) => { button.disabled = false; button.removeAttribute("aria-busy"); });
+});
+
+each("[data-print]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+// Offline, and parts that could not be loaded
+const state = document.getElementById("connection");
+const show = (kind) => state && each("[data-when]", (part) => { part.hidden = part.dataset.when !== kind; }, state);
+const connection = () => show(navigator.onLine ? "" : "offline");
+window.addEventListener("online", connection);
+window.addEventListener("offline", connection);
+connection();
+document.addEventListener("htmx:sendError", () => show("offline"));
+document.addEventListener("htmx:responseError", () => show("failed"));
+document.addEventListener("htmx:afterOnLoad", connection);
+
+// Parts fed by server-sent events say whether they are live: <span data-live="on">, <span data-live="off">
+const live = (on) => each("[data-live]", (part) => { part.hidden = (part.dataset.live === "on") !== on; });
+document.addEventListener("htmx:sseOpen", () => live(true));
+document.addEventListener("htmx:sseError", () => live(false));
+
+root.classList.add("has-script");
+export default htmx;

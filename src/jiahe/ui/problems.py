@@ -1,0 +1,77 @@
+"""Problems shown to a person: as a page with its status, or on the form where they belong."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from jiahe.basis.problem import N_, Problem
+
+
+class CursorUnreadable(Problem):
+    """The address of a list's page was made elsewhere, or is damaged."""
+
+    code = "ui.cursor_unreadable"
+    status = 400
+    what = N_("This page of the list cannot be opened.")
+    why = N_("Its address is damaged, or was made on another system.")
+    now = N_("Open the list again from its first page.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """A problem in the reader's language."""
+
+    what: str
+    why: str
+    now: str
+
+
+def in_words(problem: Problem) -> Sentences:
+    """The problem's sentences, translated, with their named places filled."""
+    what, why, now = (
+        gettext(sentence).format(**problem.values) if sentence else ""
+        for sentence in (problem.what, problem.why, problem.now)
+    )
+    return Sentences(what, why, now)
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem as a calm page, with its status."""
+    context = {"said": in_words(problem), "code": problem.code, "status": problem.status}
+    return render(request, "errors/problem.html", context, status=problem.status)
+
+
+def add_to(form: BaseForm, problem: Problem) -> None:
+    """Puts the problem on its field, or above the form when it has none there."""
+    said = in_words(problem)
+    field = problem.field if problem.field in form.fields else None
+    form.add_error(field, " ".join(part for part in (said.what, said.why, said.now) if part))
+
+
+@contextmanager
+def problems_on(form: BaseForm) -> Iterator[None]:
+    """`with problems_on(form): act(...); return redirect(...)`: a Problem raised inside ends up on the form."""
+    try:
+        yield
+    except Problem as problem:
+        add_to(form, problem)
+
+
+class ProblemMiddleware:
+    """Turns a Problem no view has caught into its page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes through."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a Problem; anything else is a bug and crashes."""
+        return problem_page(request, exception) if isinstance(exception, Problem) else None

@@ -1,0 +1,143 @@
+"""Makes Tabler's style sheet small: rules whose classes no page of ours mentions are left out of the built CSS.
+
+`python styles.py BUILT.css SOURCE_FOLDER...` rewrites BUILT.css in place; standard library only, so the build can run it
+anywhere. A class counts as used when its name stands anywhere in a template, Python or script file, so it may be chosen by
+code, but must be written whole: never `bg-{{ colour }}`.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_CLASS = re.compile(r"\.(-?[A-Za-z_](?:[\w-]|\\.)*)")
+_USED = re.compile(r"var\(\s*(--[\w-]+)")
+# dropped whole wherever they stand: Tabler repeats its dark theme for attributes this house never sets
+_NEVER = re.compile(r"\[data-theme|data-bs-navbar-theme|\[data-bs-theme-(?:base|font|primary|radius)|\.theme-dark")
+# the house's everyday vocabulary stays even while no page uses it, so that a new page looks right before the next build
+_EVERYDAY = re.compile(
+    r"(card|table|btn|badge|alert|form|list-group|breadcrumb|datagrid|steps?|progress|spinner-border|status)"
+    r"(-(title|header|body|footer|subtitle|actions|table|item|bar|sm|list|icon|link|primary|danger|success|warning|info|"
+    r"label|control|select|check|check-input|check-label|hint|responsive|vcenter|flush|group|content))*"
+    r"|row|row-cards|g-[0-4]|col(-(auto|1?[0-9]))?|col-(sm|md|lg)-(3|4|6|8|9|12)|d-(none|flex|grid|block|inline-flex)"
+    r"|d-(sm|md|lg)-(none|flex|block)|gap-[1-4]|m[tbsexy]?-(0|2|3|4|auto)|p[tbsexy]?-[0-4]|w-100|text-(end|center|nowrap|secondary|danger)"
+    r"|flex-(wrap|fill|column)|align-items-(center|end|start)|justify-content-(between|end|center)|h[1-4]|small|visually-hidden|subheader"
+    r"|bg-(green|red|yellow|blue|azure|orange|teal|purple|secondary)-lt"
+)
+_SOURCES = {".html", ".py", ".js", ".svg"}
+
+
+def words(folders: list[Path]) -> frozenset[str]:
+    """Every word in the sources; a class outside it cannot be on a page."""
+    files = (file for folder in folders for file in sorted(folder.rglob("*")) if file.suffix in _SOURCES)
+    return frozenset(word for file in files for word in _WORD.findall(file.read_text("utf-8")))
+
+
+def trim(css: str, used: frozenset[str]) -> str:
+    """The style sheet without rules for classes not `used`, and without variables nothing reads."""
+    kept = _rules(re.sub(r"/\*(?!!).*?\*/", "", css, flags=re.S), used)
+    while True:
+        read = set(_USED.findall(kept))
+        lean = re.sub(
+            r"(?<=[{;])(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?",
+            lambda found: found[0] if found[1] in read else "",
+            kept,
+        )
+        if lean == kept:
+            return _emptied(kept)
+        kept = lean
+
+
+def _rules(css: str, used: frozenset[str]) -> str:
+    out = []
+    for head, body in _blocks(css):
+        if body is None:
+            out.append(head)
+        elif head.lstrip().startswith(("@media", "@supports", "@layer", "@container")):
+            inner = _rules(body, used)
+            if inner.strip():
+                out.append(f"{head}{{{inner}}}")
+        elif head.lstrip().startswith("@"):
+            out.append(f"{head}{{{body}}}")
+        else:
+            selectors = [one for one in _split(head) if not _NEVER.search(one) and _wanted(one, used)]
+            if selectors:
+                out.append(f"{','.join(selectors)}{{{body}}}")
+    return "".join(out)
+
+
+def _wanted(selector: str, used: frozenset[str]) -> bool:
+    # what :not() excludes need not exist
+    plain = re.sub(r":not\((?:[^()]|\([^()]*\))*\)", "", selector)
+    names = (name.replace("\\", "") for name in _CLASS.findall(plain))
+    return all(name in used or _EVERYDAY.fullmatch(name) for name in names)
+
+
+def _blocks(css: str) -> Iterator[tuple[str, str | None]]:
+    """(head, body) of each rule on this level; body is None for statements such as @import and comments."""
+    start = here = 0
+    while here < len(css):
+        match css[here]:
+            case "/" if css.startswith("/*", here):
+                here = css.index("*/", here) + 2
+                yield css[start:here], None
+                start = here
+            case ";":
+                here += 1
+                yield css[start:here], None
+                start = here
+            case '"' | "'":
+                here = _past_string(css, here)
+            case "{":
+                end = _past_block(css, here)
+                yield css[start:here].strip(), css[here + 1 : end - 1]
+                start = here = end
+            case _:
+                here += 1
+
+
+def _past_string(css: str, here: int) -> int:
+    quote = css[here]
+    here += 1
+    while css[here] != quote:
+        here += 2 if css[here] == "\\" else 1
+    return here + 1
+
+
+def _past_block(css: str, here: int) -> int:
+    depth = 0
+    while True:
+        match css[here]:
+            case '"' | "'":
+                here = _past_string(css, here)
+                continue
+            case "{":
+                depth += 1
+            case "}":
+                depth -= 1
+        here += 1
+        if depth == 0:
+            return here
+
+
+def _split(head: str) -> list[str]:
+    """The selectors of a list; commas inside parentheses and brackets do not part them."""
+    parts, depth, start = [], 0, 0
+    for here, sign in enumerate(head):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and depth == 0:
+            parts.append(head[start:here])
+            start = here + 1
+    return [part.strip() for part in [*parts, head[start:]]]
+
+
+def _emptied(css: str) -> str:
+    while (lean := re.sub(r"(?<=[}/])[^{}/;]*\{\s*\}", "", css)) != css:
+        css = lean
+    return css
+
+
+if __name__ == "__main__":
+    built, *folders = (Path(argument) for argument in sys.argv[1:])
+    built.write_text(trim(built.read_text("utf-8"), words(folders)), "utf-8")
