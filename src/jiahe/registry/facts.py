@@ -1,5 +1,6 @@
 """What can happen in the register of people. Dates are civil days; areas are codes (their path is their meaning)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -89,6 +90,12 @@ class Identity:
     number: str
 
 
+def _something(text: str) -> str:
+    if not text:
+        raise ValueError("this field is never empty")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field's correction: the text its editor saw (`old`) and the text he wrote (`new`); empty is "not known".
@@ -99,6 +106,24 @@ class FieldChange:
     field: Field
     old: str
     new: str
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a text that its field cannot hold."""
+        for text in (self.old, self.new):
+            if text or self.field in _NEEDED:
+                _READERS.get(self.field, str)(text)
+
+
+_NEEDED = (Field.NAME, Field.SEX, Field.BIRTH_ON, Field.AREA, Field.SINCE)
+_READERS: dict[Field, Callable[[str], object]] = {
+    Field.NAME: _something,
+    Field.SEX: Sex,
+    Field.BIRTH_ON: date.fromisoformat,
+    Field.IDENTITY: lambda text: IdentityKind(text.partition(":")[0]),
+    Field.MOTHER: UUID,
+    Field.AREA: _something,
+    Field.SINCE: date.fromisoformat,
+}
 
 
 @fact("registry.PersonRegistered@1", voidable=True)
@@ -114,6 +139,16 @@ class PersonRegistered:
     since: date
     phone: str | None
     mother: UUID | None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError unless exactly one name is the current one."""
+        if [name.kind for name in self.names].count(NameKind.CURRENT) != 1:
+            raise ValueError("everybody has exactly one current name")
+
+    @property
+    def name(self) -> Name:
+        """The current name."""
+        return next(name for name in self.names if name.kind is NameKind.CURRENT)
 
 
 @fact("registry.PersonCorrected@1")

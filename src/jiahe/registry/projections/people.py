@@ -1,0 +1,216 @@
+"""Registrations and corrections: a person's row is his registration with the values that hold of corrected fields."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from uuid import UUID
+
+from jiahe.journal import storage
+from jiahe.journal.tables import insert, upsert
+from jiahe.journal.values import Change, Recorded, projects
+from jiahe.registry.facts import Field, Name, NameKind, PersonRegistered
+from jiahe.registry.models import FieldValue, LifeEvent, Person, PersonName
+from jiahe.registry.projections.residents import (
+    Lives,
+    difference,
+    events_of,
+    followed,
+    lives,
+    people_of,
+    portions,
+    settle,
+)
+from jiahe.registry.rules.keys import name_keys
+from jiahe.registry.rules.names import split
+from jiahe.registry.rules.values import Said, corrected, overwritten_unseen, text_of
+
+Values = Mapping[UUID, Mapping[Field, list[FieldValue]]]
+"""For each person and corrected field what was said of it, in the order of stamps."""
+
+_COLUMNS = tuple(field.name for field in Person._meta.concrete_fields if field.name != "id")
+
+
+@projects(Person, PersonName, FieldValue)
+def person_registered(batch: Sequence[Recorded]) -> list[Change]:
+    """A row for each person; of two registrations of one person (the fault of an origin) the later stamp holds."""
+    latest = {entry.fact.person: entry for entry in sorted(batch, key=lambda entry: entry.stamp)}
+    known = _spoken_of(latest)
+    map_ = followed()
+    fresh = {who: _row(entry, entry.fact) for who, entry in latest.items() if who not in known}
+    after = {who: settle(person, (), map_) for who, person in fresh.items()}
+    insert(Person, list(fresh.values()))
+    insert(PersonName, [name for who in fresh for name in _other_names(latest[who])])
+    late = _registered_late({who: latest[who] for who in known}) if known else []
+    return difference({}, after) + late
+
+
+@projects(Person, PersonName, FieldValue)
+def person_unregistered(batch: Sequence[Recorded]) -> list[Change]:
+    """The registration was cancelled or erased: there is no such person. What else was said of him stays as it was."""
+    gone = {entry.id for entry in batch}
+    everyone = people_of({entry.fact.person for entry in batch})
+    people = {who: person for who, person in everyone.items() if person.entry in gone}
+    before = lives(people.values(), events_of(people), followed())
+    for some in portions(people):
+        Person.objects.filter(id__in=some).delete()
+        PersonName.objects.filter(person__in=some).delete()
+    _mark_unseen({}, _values_of(people))
+    return difference(before, {})
+
+
+@projects(Person, PersonName, FieldValue)
+def person_corrected(batch: Sequence[Recorded]) -> list[Change]:
+    """Each field takes the value with the greatest stamp; a name that no longer holds is kept as a former one."""
+    insert(FieldValue, [row for entry in batch for row in _value_rows(entry)])
+    return _retold({entry.fact.person for entry in batch})
+
+
+@projects(Person, PersonName, FieldValue)
+def person_uncorrected(batch: Sequence[Recorded]) -> list[Change]:
+    """A correction was erased: what was said before it holds again, and a name it had made a former one is none."""
+    gone = [entry.id for entry in batch]
+    FieldValue.objects.filter(entry__in=gone).delete()
+    PersonName.objects.filter(entry__in=gone).delete()
+    return _retold({entry.fact.person for entry in batch})
+
+
+def _registered_late(latest: Mapping[UUID, Recorded]) -> list[Change]:
+    """Registrations of people of whom something is known already."""
+    people = people_of(latest)
+    newest = {who: entry for who, entry in latest.items() if who not in people or people[who].stamp < entry.stamp}
+    replaced = {who: person for who, person in people.items() if who in newest}
+    before = lives(replaced.values(), events_of(replaced), followed())
+    return _written(newest, before)
+
+
+def _retold(ids: Collection[UUID]) -> list[Change]:
+    """The rows of these people anew, from their registrations in the journal."""
+    people = people_of(ids)
+    before = lives(people.values(), events_of(people), followed())
+    registrations = {
+        id: storage.decode(entry)
+        for some in portions([person.entry for person in people.values()])
+        for entry in storage.by_id(some)
+        if (who := entry.about) in people
+    }
+    _mark_unseen({}, _values_of(set(ids) - people.keys()))
+    return _written(registrations, before)
+
+
+def _written(registrations: Mapping[UUID, Recorded], before: Lives) -> list[Change]:
+    values, events, map_ = _values_of(registrations), events_of(registrations), followed()
+    rows, after = [], {}
+    for who, entry in registrations.items():
+        holding = {field: said[-1].value for field, said in values.get(who, {}).items()}
+        person = _row(entry, corrected(entry.fact, holding))
+        after[who] = settle(person, events.get(who, ()), map_)
+        rows.append(person)
+    upsert(Person, rows, key=("id",), update=_COLUMNS)
+    for some in portions(registrations):
+        PersonName.objects.filter(person__in=some).delete()
+    insert(PersonName, [name for entry in registrations.values() for name in _other_names(entry)])
+    insert(PersonName, [name for person in rows for name in _former_names(person, registrations, values)])
+    _mark_unseen(registrations, values)
+    return difference(before, after)
+
+
+def _spoken_of(ids: Collection[UUID]) -> set[UUID]:
+    """Those of these people of whom the tables know anything yet; nobody, when new people are registered."""
+    found: set[UUID] = set()
+    for some in portions(ids):
+        events = LifeEvent.objects.filter(person__in=some).values_list("person", flat=True)
+        values = FieldValue.objects.filter(person__in=some).values_list("person", flat=True)
+        found.update(Person.objects.filter(id__in=some).values_list("id", flat=True).union(events, values))
+    return found
+
+
+def _values_of(ids: Collection[UUID]) -> Values:
+    found: dict[UUID, dict[Field, list[FieldValue]]] = defaultdict(lambda: defaultdict(list))
+    for some in portions(ids):
+        for row in FieldValue.objects.filter(person__in=some).order_by("stamp"):
+            found[row.person][Field(row.field)].append(row)
+    return found
+
+
+def _mark_unseen(registrations: Mapping[UUID, Recorded], values: Values) -> None:
+    rows = []
+    for who, fields in values.items():
+        for field, said in fields.items():
+            first = text_of(registrations[who].fact, field) if who in registrations else None
+            for row, unseen in zip(
+                said, overwritten_unseen(first, [Said(row.seen, row.value) for row in said]), strict=True
+            ):
+                if row.unseen != unseen:
+                    row.unseen = unseen
+                    rows.append(row)
+    upsert(FieldValue, rows, key=("entry", "field"), update=("unseen",))
+
+
+def _value_rows(entry: Recorded) -> Iterator[FieldValue]:
+    for change in entry.fact.changes:
+        yield FieldValue(
+            entry=entry.id,
+            field=change.field,
+            person=entry.fact.person,
+            stamp=entry.stamp,
+            seen=change.old,
+            value=change.new,
+        )
+
+
+def _row(entry: Recorded, fact: PersonRegistered) -> Person:
+    keys = name_keys(fact.name.full, fact.name.surname, fact.name.given)
+    number = fact.identity.number if fact.identity else ""
+    phone = fact.phone or ""
+    return Person(
+        id=fact.person,
+        entry=entry.id,
+        stamp=entry.stamp,
+        full=fact.name.full,
+        surname=fact.name.surname,
+        name_key=keys.name,
+        given_key=keys.given,
+        pinyin=keys.pinyin,
+        initials=keys.initials,
+        sex=fact.sex,
+        birth_on=fact.birth_on,
+        identity_kind=fact.identity.kind if fact.identity else "",
+        identity_number=number,
+        identity_tail=number[::-1],
+        phone=phone,
+        phone_tail=phone[::-1],
+        mother=fact.mother,
+        start_area=fact.area,
+        start_on=fact.since,
+    )
+
+
+def _other_names(entry: Recorded) -> Iterator[PersonName]:
+    for name in entry.fact.names:
+        if name.kind is not NameKind.CURRENT:
+            yield _name_row(entry.id, entry.fact.person, name)
+
+
+def _former_names(person: Person, registrations: Mapping[UUID, Recorded], values: Values) -> Iterator[PersonName]:
+    """Each name that held before, once, under the entry that said it last."""
+    first = registrations[person.id]
+    said = values.get(person.id, {}).get(Field.NAME, [])
+    by_name = {first.fact.name.full: first.id} | {row.value: row.entry for row in said}
+    for full, entry in by_name.items():
+        if full != person.full:
+            surname, given = split(full)
+            yield _name_row(entry, person.id, Name(NameKind.FORMER, full, surname, given))
+
+
+def _name_row(entry: UUID, person: UUID, name: Name) -> PersonName:
+    keys = name_keys(name.full, name.surname, name.given)
+    return PersonName(
+        entry=entry,
+        person=person,
+        kind=name.kind,
+        full=name.full,
+        surname=name.surname,
+        name_key=keys.name,
+        given_key=keys.given,
+        pinyin=keys.pinyin,
+        initials=keys.initials,
+    )

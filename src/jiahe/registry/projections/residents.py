@@ -1,0 +1,88 @@
+"""Who lived where, before and after: the difference goes to the counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from jiahe.journal.tables import upsert
+from jiahe.journal.values import Change
+from jiahe.registry.facts import LifeEventKind
+from jiahe.registry.models import AreaFollowed, LifeEvent, Person
+from jiahe.registry.rules.residence import Event, Followed, Residence, Start, Stay, residence
+
+RESIDENTS = "residents"
+"""The state measure: people living in an area at the end of a day, by sex."""
+
+PORTION = 5_000
+"""As many ids as one statement may name on every database, with room to spare."""
+
+Events = Mapping[UUID, Sequence[LifeEvent]]
+Lives = Mapping[UUID, tuple[str, Sequence[Stay]]]
+"""For each person the sex and the stays."""
+
+
+def portions(ids: Collection[UUID]) -> Iterator[list[UUID]]:
+    """The ids in lists that fit into one statement."""
+    everyone = list(ids)
+    for start in range(0, len(everyone), PORTION):
+        yield everyone[start : start + PORTION]
+
+
+def people_of(ids: Collection[UUID]) -> dict[UUID, Person]:
+    """The rows of those who are registered, by id."""
+    return {person.id: person for some in portions(ids) for person in Person.objects.filter(id__in=some)}
+
+
+def events_of(ids: Collection[UUID]) -> Events:
+    """Their life events that stand, by person."""
+    found = defaultdict(list)
+    for some in portions(ids):
+        for event in LifeEvent.objects.filter(person__in=some):
+            found[event.person].append(event)
+    return found
+
+
+def followed() -> Followed:
+    """All redrawings of the map that residents follow; a few hundred rows in a county's history."""
+    found = defaultdict(list)
+    for area, on, successor in AreaFollowed.objects.order_by("on", "entry").values_list("area", "on", "successor"):
+        found[area].append((on, successor))
+    return {area: tuple(steps) for area, steps in found.items()}
+
+
+def told(person: Person, events: Sequence[LifeEvent], map_: Followed) -> Residence:
+    """The person's residence, as the rules tell it."""
+    start = Start(person.start_area, person.start_on, person.stamp)
+    return residence(start, [Event(LifeEventKind(each.kind), each.area, each.on, each.stamp) for each in events], map_)
+
+
+def settle(person: Person, events: Sequence[LifeEvent], map_: Followed) -> tuple[str, Sequence[Stay]]:
+    """Sets where the person lives, where his record is kept and when he died; gives his sex and stays."""
+    found = told(person, events, map_)
+    person.home, person.area, person.died_on = found.home or person.start_area, found.area, found.died_on
+    return person.sex, found.stays
+
+
+def lives(people: Iterable[Person], events: Events, map_: Followed) -> Lives:
+    """Sex and stays of each, without changing anything."""
+    return {person.id: (person.sex, told(person, events.get(person.id, ()), map_).stays) for person in people}
+
+
+def resettle(people: Mapping[UUID, Person], before: Lives, events: Events, map_: Followed) -> list[Change]:
+    """Brings the residence of these rows up to date."""
+    after = {who: settle(person, events.get(who, ()), map_) for who, person in people.items()}
+    upsert(Person, list(people.values()), key=("id",), update=("home", "area", "died_on"))
+    return difference(before, after)
+
+
+def difference(before: Lives, after: Lives) -> list[Change]:
+    """What to add to the residents so that the counts of `before` become those of `after`."""
+    tally: Counter[tuple[str, date, str]] = Counter()
+    for sign, told_lives in ((-1, before), (1, after)):
+        for sex, found in told_lives.values():
+            for stay in found:
+                tally[stay.area, stay.from_on, sex] += sign
+                if stay.to_on is not None:
+                    tally[stay.area, stay.to_on, sex] -= sign
+    return [Change(RESIDENTS, area, on, sex, n) for (area, on, sex), n in tally.items() if n]

@@ -1,0 +1,1 @@
+"""Pure answers about names, identity numbers and residence: no clock, no database."""

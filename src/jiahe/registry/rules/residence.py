@@ -1,0 +1,191 @@
+"""Where a person lived and when, from what was recorded, whatever order it was recorded in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from jiahe.basis.areas import lies_in
+from jiahe.registry.facts import LifeEventKind
+
+Followed: TypeAlias = Mapping[str, tuple[tuple[date, str], ...]]
+"""For an area that ceased: from which day its residents belong to which area instead, by day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The residence a person was registered with."""
+
+    area: str
+    on: date
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A life event, as far as residence is concerned."""
+
+    kind: LifeEventKind
+    area: str
+    on: date
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Resident in `area` from `from_on` up to, not including, `to_on` (None: still)."""
+
+    area: str
+    from_on: date
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """The whole of it: all stays, where the record is kept now, where the person lives now, and the day of death."""
+
+    stays: tuple[Stay, ...] = ()
+    home: str | None = None
+    area: str | None = None
+    died_on: date | None = None
+
+
+def residence(start: Start | None, events: Sequence[Event], followed: Followed) -> Residence:
+    """The residence of a person, as at the end of each day; nobody counts before he is registered.
+
+    Of two events on one day the one with the later stamp comes second. Moving into a place ends the stay before;
+    moving out of a place where one no longer lives changes nothing; nothing follows a death.
+
+    >>> registered = Start("A1", date(2020, 1, 1), "1")
+    >>> moved = Event(LifeEventKind.MOVED_IN, "B1", date(2024, 5, 1), "2")
+    >>> [(stay.area, str(stay.from_on), str(stay.to_on)) for stay in stays(registered, [moved], {})]
+    [('A1', '2020-01-01', '2024-05-01'), ('B1', '2024-05-01', 'None')]
+    """
+    if start is None:
+        return Residence(home=_last_area(events, followed), died_on=_death(events))
+    if not events and start.area not in followed:
+        return Residence((Stay(start.area, start.on, None),), start.area, start.area)
+    found: list[Stay] = []
+    here: tuple[str, date] | None = None
+    home, died_on = start.area, None
+    first = Event(LifeEventKind.MOVED_IN, start.area, start.on, start.stamp)
+    for event in sorted([first, *events], key=lambda each: (each.on, each.stamp)):
+        match event.kind:
+            case LifeEventKind.BORN:
+                continue
+            case LifeEventKind.MOVED_OUT:
+                area = area_after(event.area, event.on, followed)
+                if here is None or not lies_in(area_after(here[0], event.on, followed), area):
+                    continue
+            case LifeEventKind.DIED:
+                died_on = event.on
+            case LifeEventKind.MOVED_IN:
+                pass
+        if here is not None:
+            found += _spans(*here, event.on, followed)
+            here = None
+        if event.kind is LifeEventKind.MOVED_IN:
+            here = (event.area, event.on)
+            home = event.area
+        if died_on is not None:
+            break
+    if here is not None:
+        found += _spans(*here, None, followed)
+    home = area_after(home, date.max, followed)
+    return Residence(tuple(found), home, home if here is not None else None, died_on)
+
+
+def stays(start: Start | None, events: Sequence[Event], followed: Followed) -> tuple[Stay, ...]:
+    """Only the stays of `residence`."""
+    return residence(start, events, followed).stays
+
+
+def area_after(area: str, on: date, followed: Followed) -> str:
+    """The area to which those of `area` belong on the day `on`.
+
+    >>> area_after("A1", date(2026, 1, 1), {"A1": ((date(2025, 1, 1), "A2"),), "A2": ((date(2026, 1, 1), "A3"),)})
+    'A3'
+    """
+    since = date.min
+    passed = {area}
+    while (step := _step(area, since, followed)) is not None and step[0] <= on and step[1] not in passed:
+        since, area = step
+        passed.add(area)
+    return area
+
+
+def _spans(area: str, from_on: date, to_on: date | None, followed: Followed) -> list[Stay]:
+    """One stay, cut where its area was followed by another; a stay of no day is none."""
+    spans = []
+    area = area_after(area, from_on, followed)
+    passed = {area}
+    while (step := _step(area, from_on, followed)) is not None and (to_on is None or step[0] < to_on):
+        if step[1] in passed:
+            break
+        if from_on < step[0]:
+            spans.append(Stay(area, from_on, step[0]))
+        from_on, area = step
+        passed.add(area)
+    if to_on is None or from_on < to_on:
+        spans.append(Stay(area, from_on, to_on))
+    return spans
+
+
+def _step(area: str, since: date, followed: Followed) -> tuple[date, str] | None:
+    return next((step for step in followed.get(area, ()) if step[0] >= since), None)
+
+
+def _death(events: Sequence[Event]) -> date | None:
+    return min((event.on for event in events if event.kind is LifeEventKind.DIED), default=None)
+
+
+def _last_area(events: Sequence[Event], followed: Followed) -> str | None:
+    last = max(events, key=lambda each: (each.on, each.stamp), default=None)
+    return area_after(last.area, date.max, followed) if last else None
+
+
+class Implausible(StrEnum):
+    """Why a life event cannot have been so."""
+
+    FUTURE = "future"
+    BEFORE_BIRTH = "before_birth"
+    AFTER_DEATH = "after_death"
+    ALREADY_DEAD = "already_dead"
+    NOT_RESIDENT = "not_resident"
+
+
+def implausible(
+    kind: LifeEventKind, on: date, *, birth_on: date | None, died_on: date | None, resident: bool, today: date
+) -> Implausible | None:
+    """The first reason why an event of that kind on that day cannot be; `resident`: on that day, in this register.
+
+    >>> implausible(LifeEventKind.DIED, date(1980, 1, 1), birth_on=date(1990, 1, 1), died_on=None, resident=True,
+    ...             today=date(2026, 11, 23))
+    <Implausible.BEFORE_BIRTH: 'before_birth'>
+    """
+    if on > today:
+        return Implausible.FUTURE
+    if birth_on is not None and on < birth_on:
+        return Implausible.BEFORE_BIRTH
+    if died_on is not None and kind is LifeEventKind.DIED:
+        return Implausible.ALREADY_DEAD
+    if died_on is not None and on > died_on:
+        return Implausible.AFTER_DEATH
+    if kind is LifeEventKind.MOVED_OUT and not resident:
+        return Implausible.NOT_RESIDENT
+    return None
+
+
+def lived_on(day: date, found: Sequence[Stay]) -> str | None:
+    """The area where somebody with these stays was resident at the end of that day, if any."""
+    return next((stay.area for stay in found if stay.from_on <= day and (stay.to_on is None or day < stay.to_on)), None)
+
+
+def age_on(birth_on: date, day: date) -> int:
+    """Completed years of life on that day; who was born on 29 February completes a common year on 1 March.
+
+    >>> age_on(date(2004, 2, 29), date(2026, 2, 28)), age_on(date(2004, 2, 29), date(2026, 3, 1))
+    (21, 22)
+    """
+    return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
