@@ -11,6 +11,8 @@ from jiahe.journal.wiring import Wiring
 from jiahe.node.keys import secret
 from jiahe.places import facts as places
 from jiahe.places import projections as areas
+from jiahe.staff import facts as staff
+from jiahe.staff import projections as posts
 
 CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(places.AreaOpened, (areas.area_opened,), (areas.area_change_undone,)),
@@ -21,6 +23,19 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(places.FacilityRenamed, (areas.facility_renamed,), (areas.facility_change_undone,)),
     Consequence(places.FacilityMoved, (areas.facility_moved,), (areas.facility_change_undone,)),
     Consequence(places.FacilityClosed, (areas.facility_closed,), (areas.facility_change_undone,)),
+    Consequence(staff.OfficerEnrolled, (posts.officer_enrolled,)),
+    Consequence(staff.OfficerRenamed, (posts.officer_renamed,)),
+    Consequence(staff.OfficerLeft, (posts.officer_left,)),
+    Consequence(staff.AccountOpened),
+    Consequence(staff.PostCreated, (posts.post_created,)),
+    Consequence(staff.PostClosed, (posts.post_closed,)),
+    Consequence(staff.PostHeld, (posts.post_held,)),
+    Consequence(staff.PostHandedOver, (posts.post_handed_over,)),
+    Consequence(staff.PostVacated, (posts.post_vacated,)),
+    Consequence(staff.DeputyNamed, (posts.deputy_named,)),
+    Consequence(staff.DeputyEnded, (posts.deputy_ended,)),
+    Consequence(staff.DutyGiven, (posts.duty_given,)),
+    Consequence(staff.DutyDone, (posts.duty_done,)),
 )
 
 

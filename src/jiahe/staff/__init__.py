@@ -1,0 +1,1 @@
+"""Officers, posts, duties and roles. Gives out the two values every other room asks for: `Scope` and `Acting`."""

@@ -1,0 +1,54 @@
+"""What was typed when a session ended is kept for the same officer, and given back on the same page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, QueryDict
+
+from jiahe.journal.tables import upsert
+from jiahe.staff.doors import page_of
+from jiahe.staff.models import Draft
+from jiahe.staff.request import StaffRequest
+from jiahe.staff.rules import DRAFT_KEPT, DRAFT_LIMIT
+
+_GIVEN_BACK = "staff.draft"
+_NEVER = ("password", "csrf", "_once", "code", "secret", "token")
+
+
+def keep(request: StaffRequest, *, credential: int) -> None:
+    """Keep the form of this POST for the credential whose session ended; secrets and oversized forms are left out."""
+    fields = request.POST.copy()
+    for name in [name for name in fields if any(word in name.casefold() for word in _NEVER)]:
+        del fields[name]
+    typed, path = fields.urlencode(), _path(request)
+    if fields and len(typed) <= DRAFT_LIMIT and len(path) <= Draft._meta.get_field("path").max_length:
+        row = Draft(credential_id=credential, path=path, typed=typed, at=request.at)
+        upsert(Draft, [row], key=("credential", "path"), update=("typed", "at"))
+
+
+def typed(request: StaffRequest) -> QueryDict | None:
+    """What this officer had typed on this page when his session ended, to fill the form with; or None.
+
+    `form = PersonForm(initial=typed.dict())` for plain fields, or bind it to show its problems at once.
+    """
+    if not request.user.is_authenticated:
+        return None
+    since = request.at - DRAFT_KEPT
+    draft = Draft.objects.filter(credential=request.user.pk, path=request.path, at__gt=since).first()
+    if draft is None:
+        return None
+    request.session[_GIVEN_BACK] = draft.path
+    return QueryDict(draft.typed)
+
+
+def settle(request: StaffRequest, response: HttpResponse) -> None:
+    """After a given-back form was sent with success, its draft goes, and with it all that are too old."""
+    given = request.session.get(_GIVEN_BACK)
+    if given is None or request.method != "POST" or response.status_code not in {302, 303} or _path(request) != given:
+        return
+    del request.session[_GIVEN_BACK]
+    Draft.objects.filter(credential=request.user.pk, path=given).delete()
+    Draft.objects.filter(at__lte=request.at - DRAFT_KEPT).delete()
+
+
+def _path(request: StaffRequest) -> str:
+    return page_of(request).partition("?")[0]

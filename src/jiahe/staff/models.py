@@ -1,0 +1,278 @@
+"""Tables of the staff room: five projected from facts, and (below the line) four that live on this node only."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from jiahe.basis.privacy import Privacy
+from jiahe.journal.fields import AreaField
+
+STAMP = 64
+"""Longest journal stamp a register column keeps beside its value, to know which write was the last."""
+
+
+def _stamp() -> "models.CharField[str, str]":
+    return models.CharField(max_length=STAMP, default="")
+
+
+class Officer(models.Model):
+    """Somebody who works here. The newest fact wins, per field."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=80, default="")
+    area = AreaField(default="")
+    enrolled_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+    name_stamp = _stamp()
+    enrolled_stamp = _stamp()
+    left_stamp = _stamp()
+
+    privacy = {
+        "id": Privacy.INTERNAL,
+        "name": Privacy.INTERNAL,
+        "area": Privacy.INTERNAL,
+        "enrolled_on": Privacy.INTERNAL,
+        "left_on": Privacy.INTERNAL,
+        "name_stamp": Privacy.INTERNAL,
+        "enrolled_stamp": Privacy.INTERNAL,
+        "left_stamp": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "name", "id"], name="officer_area")]
+
+
+class Post(models.Model):
+    """A role for an area, perhaps at a facility. A row without a role is known only by facts that came before it."""
+
+    id = models.UUIDField(primary_key=True)
+    role = models.CharField(max_length=40, default="")
+    area = AreaField(default="")
+    facility = models.UUIDField(null=True)
+    title_en = models.CharField(max_length=120, default="")
+    title_zh_hant = models.CharField(max_length=120, default="")
+    title_zh_hans = models.CharField(max_length=120, default="")
+    created_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    created_stamp = _stamp()
+    closed_stamp = _stamp()
+
+    privacy = {
+        "id": Privacy.OPEN,
+        "role": Privacy.OPEN,
+        "area": Privacy.OPEN,
+        "facility": Privacy.OPEN,
+        "title_en": Privacy.OPEN,
+        "title_zh_hant": Privacy.OPEN,
+        "title_zh_hans": Privacy.OPEN,
+        "created_on": Privacy.INTERNAL,
+        "closed_on": Privacy.INTERNAL,
+        "created_stamp": Privacy.INTERNAL,
+        "closed_stamp": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["area", "role", "id"], name="post_area"),
+            models.Index(fields=["facility"], name="post_facility", condition=Q(facility__isnull=False)),
+        ]
+
+
+class Taking(models.Model):
+    """From `on` the post is the officer's, or (officer empty) nobody's: the latest such row up to a day says whose."""
+
+    entry = models.UUIDField(primary_key=True)
+    post = models.UUIDField()
+    officer = models.UUIDField(null=True)
+    on = models.DateField()
+    stamp = _stamp()
+
+    privacy = {
+        "entry": Privacy.INTERNAL,
+        "post": Privacy.INTERNAL,
+        "officer": Privacy.INTERNAL,
+        "on": Privacy.INTERNAL,
+        "stamp": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["post", "on", "stamp"], name="taking_post"),
+            models.Index(fields=["officer"], name="taking_officer", condition=Q(officer__isnull=False)),
+        ]
+
+
+class Deputation(models.Model):
+    """Days in which an officer may act in a post beside its holder; `ended_on` is the first day without it."""
+
+    id = models.UUIDField(primary_key=True)
+    post = models.UUIDField(null=True)
+    officer = models.UUIDField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    named_stamp = _stamp()
+    ended_stamp = _stamp()
+
+    privacy = {
+        "id": Privacy.INTERNAL,
+        "post": Privacy.INTERNAL,
+        "officer": Privacy.INTERNAL,
+        "starts_on": Privacy.INTERNAL,
+        "ends_on": Privacy.INTERNAL,
+        "ended_on": Privacy.INTERNAL,
+        "named_stamp": Privacy.INTERNAL,
+        "ended_stamp": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["post"], name="deputation_post"),
+            models.Index(fields=["officer"], name="deputation_officer"),
+        ]
+
+
+class Duty(models.Model):
+    """Something a post is asked to do by a day. It is the post's, so it goes with the post."""
+
+    id = models.UUIDField(primary_key=True)
+    post = models.UUIDField(null=True)
+    title = models.CharField(max_length=200, default="")
+    area = AreaField(default="")
+    about_area = AreaField(default="")
+    due_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    note = models.CharField(max_length=500, default="")
+    given_stamp = _stamp()
+    done_stamp = _stamp()
+
+    privacy = {
+        "id": Privacy.INTERNAL,
+        "post": Privacy.INTERNAL,
+        "title": Privacy.INTERNAL,
+        "area": Privacy.INTERNAL,
+        "about_area": Privacy.INTERNAL,
+        "due_on": Privacy.INTERNAL,
+        "done_on": Privacy.INTERNAL,
+        "note": Privacy.INTERNAL,
+        "given_stamp": Privacy.INTERNAL,
+        "done_stamp": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        verbose_name_plural = "duties"
+        indexes = [
+            models.Index(fields=["post", "due_on"], name="duty_open", condition=Q(done_on__isnull=True)),
+            models.Index(fields=["area", "due_on", "id"], name="duty_area"),
+        ]
+
+
+# ---- on this node only: secrets and passing things, never facts --------------------------------------------------
+
+
+class Credentials(BaseUserManager["Credential"]):
+    """Finds a credential by what was typed."""
+
+    def get_by_natural_key(self, username: str | None) -> "Credential":
+        """The credential with this user name. Raises Credential.DoesNotExist."""
+        return self.get(username=username)
+
+
+class Credential(AbstractBaseUser):
+    """What an officer logs in with on this node. A one-time password ends at `one_time_until` and must be changed."""
+
+    username = models.CharField(max_length=40, unique=True)
+    officer = models.UUIDField(unique=True)
+    is_active = models.BooleanField(default=True)
+    one_time_until = models.DateTimeField(null=True)
+    demo = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    objects = Credentials()
+
+    privacy = {
+        "id": Privacy.INTERNAL,
+        "username": Privacy.INTERNAL,
+        "password": Privacy.IDENTITY,
+        "last_login": Privacy.INTERNAL,
+        "officer": Privacy.INTERNAL,
+        "is_active": Privacy.INTERNAL,
+        "one_time_until": Privacy.INTERNAL,
+        "demo": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(username=""), name="credential_has_a_username")]
+
+
+class KnownDevice(models.Model):
+    """A browser this credential has logged in from; attempts from elsewhere never slow it."""
+
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE)
+    token = models.CharField(max_length=64)
+    last_at = models.DateTimeField()
+
+    privacy = {
+        "id": Privacy.INTERNAL,
+        "credential": Privacy.INTERNAL,
+        "token": Privacy.IDENTITY,
+        "last_at": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "credential"], name="known_device_once")]
+
+
+class Attempt(models.Model):
+    """One try to get in: who was named (hashed), from which source (device or address, hashed), and whether it failed.
+
+    `spent` is the hash of a second-factor code that was accepted, so that it is accepted once.
+    """
+
+    subject = models.CharField(max_length=64)
+    source = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    failed = models.BooleanField(default=True)
+    spent = models.CharField(max_length=64, default="")
+
+    privacy = {
+        "id": Privacy.INTERNAL,
+        "subject": Privacy.INTERNAL,
+        "source": Privacy.INTERNAL,
+        "address": Privacy.INTERNAL,
+        "at": Privacy.INTERNAL,
+        "failed": Privacy.INTERNAL,
+        "spent": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "at"], name="attempt_subject"),
+            models.Index(fields=["address", "at"], name="attempt_address"),
+            models.Index(fields=["at"], name="attempt_at"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["spent"], condition=~Q(spent=""), name="attempt_code_spent_once"),
+        ]
+
+
+class Draft(models.Model):
+    """What an officer had typed into a form when his session ended; given back to him alone, then deleted."""
+
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE)
+    path = models.CharField(max_length=500)
+    typed = models.TextField()
+    at = models.DateTimeField()
+
+    privacy = {
+        "id": Privacy.INTERNAL,
+        "credential": Privacy.INTERNAL,
+        "path": Privacy.SENSITIVE,
+        "typed": Privacy.SENSITIVE,
+        "at": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["credential", "path"], name="draft_one_per_form")]
+        indexes = [models.Index(fields=["at"], name="draft_at")]

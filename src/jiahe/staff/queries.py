@@ -1,0 +1,223 @@
+"""What may be asked about staff. Everything that lists takes a Scope first and never shows more than it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jiahe.basis.areas import within as range_of
+from jiahe.basis.languages import Text
+from jiahe.staff.models import Deputation, Duty, Officer, Post, Taking
+from jiahe.staff.problems import NoSuchDuty, NoSuchOfficer, NoSuchPost
+from jiahe.staff.rules import Holding
+from jiahe.staff.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who holds a post since when; `officer` None since the day it fell vacant."""
+
+    post: UUID
+    officer: UUID | None
+    name: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """Who may act in a post beside its holder, from a day up to and with a day."""
+
+    id: UUID
+    officer: UUID
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post as it stands on a day. `holder` is None where nobody ever held it."""
+
+    id: UUID
+    role: str
+    area: str
+    facility: UUID | None
+    title: Text
+    created_on: date
+    closed_on: date | None
+    holder: Held | None
+    deputies: tuple[Deputy, ...]
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds it."""
+        return self.holder is None or self.holder.officer is None
+
+
+# ---- posts ----
+
+
+def posts(scope: Scope, *, on: date, within: str = "") -> QuerySet[Post]:
+    """The posts in scope (and in area `within`) that exist on the day, by area."""
+    low, high = scope.range
+    found = Post.objects.filter(area__gte=low, area__lt=high, created_on__lte=on).exclude(role="")
+    if within:
+        low, high = range_of(within)
+        found = found.filter(area__gte=low, area__lt=high)
+    return found.filter(Q(closed_on=None) | Q(closed_on__gt=on)).order_by("area", "role", "id")
+
+
+def described(rows: Iterable[Post], *, on: date) -> list[PostRow]:
+    """The posts with their holders and deputies on the day; three queries, however many posts."""
+    rows = list(rows)
+    held = _holders([row.id for row in rows], on=on)
+    deputies = _deputies([row.id for row in rows], on=on)
+    return [
+        PostRow(
+            id=row.id,
+            role=row.role,
+            area=row.area,
+            facility=row.facility,
+            title=_title(row),
+            created_on=row.created_on or on,
+            closed_on=row.closed_on,
+            holder=held.get(row.id),
+            deputies=tuple(deputies.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def post(scope: Scope, identifier: UUID, *, on: date) -> PostRow:
+    """One post, open or closed, as it stands on the day. Raises NoSuchPost, also for one outside the scope."""
+    low, high = scope.range
+    row = Post.objects.filter(id=identifier, area__gte=low, area__lt=high).exclude(role="").first()
+    if row is None:
+        raise NoSuchPost
+    return described([row], on=on)[0]
+
+
+def holder(scope: Scope, identifier: UUID, *, on: date) -> Held | None:
+    """Who holds the post on the day, or None while it is vacant. Raises NoSuchPost."""
+    found = post(scope, identifier, on=on).holder
+    return found if found and found.officer else None
+
+
+def holders(scope: Scope, identifier: UUID) -> list[Held]:
+    """Everybody who ever took the post, and its vacancies, newest first. Raises NoSuchPost."""
+    post(scope, identifier, on=date.max)
+    rows = list(Taking.objects.filter(post=identifier).order_by("-on", "-stamp"))
+    names = _names(row.officer for row in rows)
+    return [Held(row.post, row.officer, names.get(row.officer, ""), row.on) for row in rows]
+
+
+def holdings(officer: UUID, *, on: date) -> list[Holding]:
+    """The posts an officer holds or deputises in on the day, his own first. Not scoped: it is what scopes come from.
+
+    Nobody who has left, and no post that is closed or not yet there, gives anything.
+    """
+    here = Officer.objects.filter(id=officer).exclude(left_on__lte=on).first()
+    if here is None:
+        return []
+    own = _held_by(officer, on=on)
+    lent = set(_running(on).filter(officer=officer).values_list("post", flat=True)) - own
+    rows = Post.objects.filter(id__in=own | lent, created_on__lte=on).exclude(role="").exclude(closed_on__lte=on)
+    found = [Holding(officer, here.name, row.id, row.role, row.area, _title(row), row.id in lent) for row in rows]
+    return sorted(found, key=lambda holding: (holding.deputising, holding.area, holding.role, holding.post))
+
+
+# ---- officers ----
+
+
+def officers(scope: Scope, *, on: date) -> QuerySet[Officer]:
+    """The officers enrolled in scope who work here on the day, by name."""
+    low, high = scope.range
+    found = Officer.objects.filter(area__gte=low, area__lt=high, enrolled_on__lte=on)
+    return found.exclude(left_on__lte=on).order_by("name", "id")
+
+
+def officer(scope: Scope, identifier: UUID) -> Officer:
+    """One officer enrolled in scope, working here or gone. Raises NoSuchOfficer."""
+    low, high = scope.range
+    found = Officer.objects.filter(id=identifier, area__gte=low, area__lt=high, enrolled_on__isnull=False).first()
+    if found is None:
+        raise NoSuchOfficer
+    return found
+
+
+# ---- duties ----
+
+
+def open_duties(scope: Scope, *, post: UUID | None = None) -> QuerySet[Duty]:
+    """The duties of posts in scope (or of one of them) that are not done, by due day."""
+    low, high = scope.range
+    found = Duty.objects.filter(area__gte=low, area__lt=high, done_on=None, post__isnull=False)
+    return (found.filter(post=post) if post else found).order_by("due_on", "id")
+
+
+def done_duties(scope: Scope, *, post: UUID) -> QuerySet[Duty]:
+    """The duties of a post in scope that are done, the latest first."""
+    low, high = scope.range
+    done = Duty.objects.filter(area__gte=low, area__lt=high, done_on__isnull=False, post=post)
+    return done.order_by("-done_on", "-id")
+
+
+def duty(scope: Scope, identifier: UUID) -> Duty:
+    """One duty of a post in scope. Raises NoSuchDuty."""
+    low, high = scope.range
+    found = Duty.objects.filter(id=identifier, area__gte=low, area__lt=high, post__isnull=False).first()
+    if found is None:
+        raise NoSuchDuty
+    return found
+
+
+# ---- inside ----
+
+
+def last_change_on(post: UUID) -> date | None:
+    """The day the post last changed hands, on record."""
+    return Taking.objects.filter(post=post).order_by("-on").values_list("on", flat=True).first()
+
+
+def _title(row: Post) -> Text:
+    return Text(row.title_en, row.title_zh_hant, row.title_zh_hans)
+
+
+def _holders(posts: Collection[UUID], *, on: date) -> dict[UUID, Held]:
+    rows = list(Taking.objects.filter(post__in=posts, on__lte=on).order_by("on", "stamp"))
+    latest = {row.post: row for row in rows}
+    names = _names(row.officer for row in latest.values())
+    return {row.post: Held(row.post, row.officer, names.get(row.officer, ""), row.on) for row in latest.values()}
+
+
+def _held_by(officer: UUID, *, on: date) -> set[UUID]:
+    once = set(Taking.objects.filter(officer=officer, on__lte=on).values_list("post", flat=True))
+    latest = Taking.objects.filter(post__in=once, on__lte=on).order_by("on", "stamp").values_list("post", "officer")
+    return {post for post, whose in dict(latest).items() if whose == officer}
+
+
+def _running(on: date) -> QuerySet[Deputation]:
+    return Deputation.objects.filter(starts_on__lte=on, ends_on__gte=on).exclude(ended_on__lte=on)
+
+
+def _deputies(posts: Collection[UUID], *, on: date) -> dict[UUID | None, list[Deputy]]:
+    rows = (
+        Deputation.objects.filter(post__in=posts, ends_on__gte=on).exclude(ended_on__lte=on).order_by("starts_on", "id")
+    )
+    rows = list(rows)
+    names = _names(row.officer for row in rows)
+    found: dict[UUID | None, list[Deputy]] = {}
+    for row in rows:
+        if row.officer and row.starts_on and row.ends_on:
+            deputy = Deputy(row.id, row.officer, names.get(row.officer, ""), row.starts_on, row.ends_on)
+            found.setdefault(row.post, []).append(deputy)
+    return found
+
+
+def _names(officers: Iterable[UUID | None]) -> Mapping[UUID | None, str]:
+    wanted = {officer for officer in officers if officer}
+    return dict(Officer.objects.filter(id__in=wanted).values_list("id", "name"))

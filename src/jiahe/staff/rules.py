@@ -1,0 +1,111 @@
+"""Pure answers about staff: who may try again when, which sessions have run out, what a user name is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from jiahe.basis.languages import Text
+
+IDLE = timedelta(minutes=30)
+"""A session nobody uses for so long ends (ASVS 5.0 section 7.3.1)."""
+LONGEST = timedelta(hours=12)
+"""A session ends so long after log-in in any case (ASVS 5.0 section 7.3.2)."""
+WINDOW = timedelta(minutes=15)
+"""Failed tries count for so long."""
+PAIR_LIMIT = 5
+"""Failed tries of one user from one source within WINDOW; then that source waits."""
+CROWD_LIMIT = 20
+"""Failed tries of one user, or from one address, within WINDOW; then unknown sources slow down."""
+SLOW = timedelta(minutes=1)
+"""Between two tries of a slowed source."""
+ONE_TIME = timedelta(days=7)
+"""A one-time password is good for so long."""
+DRAFT_KEPT = timedelta(hours=24)
+"""What was typed when a session ended is kept for so long."""
+DRAFT_LIMIT = 64_000
+"""Characters of typed text kept at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """That an officer holds a post on a day, or deputises in it."""
+
+    officer: UUID
+    name: str
+    post: UUID
+    role: str
+    area: str
+    title: Text
+    deputising: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Failed tries within WINDOW: of this user from this source (when), of this user, from this address (how many)."""
+
+    pair: Sequence[datetime]
+    subject: int
+    address: int
+    known: bool
+
+
+def try_again_at(tries: Tries, *, at: datetime) -> datetime:
+    """The first instant at which a try is looked at; `at` itself if that is now.
+
+    One source that fails PAIR_LIMIT times waits until the oldest of those is WINDOW old. When a whole crowd fails, each
+    *unknown* source may try once per SLOW. A source that never failed is always looked at, so nobody can lock a clerk
+    out: not from elsewhere, and not from the same office once his browser is known.
+
+    >>> noon = datetime(2026, 1, 1, 12)
+    >>> five = [noon - timedelta(minutes=m) for m in (1, 2, 3, 4, 5)]
+    >>> try_again_at(Tries(five, 5, 5, known=True), at=noon) - noon
+    datetime.timedelta(seconds=600)
+    >>> try_again_at(Tries([], 4000, 4000, known=False), at=noon) - noon
+    datetime.timedelta(0)
+    >>> try_again_at(Tries([noon], 4000, 4000, known=False), at=noon) - noon
+    datetime.timedelta(seconds=60)
+    """
+    recent = sorted((instant for instant in tries.pair if at - instant < WINDOW), reverse=True)
+    again = at
+    if len(recent) >= PAIR_LIMIT:
+        again = max(again, recent[PAIR_LIMIT - 1] + WINDOW)
+    crowded = tries.subject >= CROWD_LIMIT or tries.address >= CROWD_LIMIT
+    if crowded and recent and not tries.known:
+        again = max(again, recent[0] + SLOW)
+    return again
+
+
+def run_out(*, began: datetime, seen: datetime, at: datetime) -> bool:
+    """Whether a session that began and was last seen then has run out at `at`.
+
+    >>> noon = datetime(2026, 1, 1, 12)
+    >>> run_out(began=noon, seen=noon, at=noon + timedelta(minutes=29))
+    False
+    >>> run_out(began=noon, seen=noon, at=noon + timedelta(minutes=31))
+    True
+    >>> run_out(began=noon, seen=noon + timedelta(hours=12), at=noon + timedelta(hours=12, seconds=1))
+    True
+    """
+    return at - seen > IDLE or at - began > LONGEST
+
+
+def username_of(typed: str) -> str:
+    """The user name somebody meant: compatibility forms, case and surrounding spaces do not matter.
+
+    >>> username_of(" Ｗang.LI ")
+    'wang.li'
+    """
+    return unicodedata.normalize("NFKC", typed).strip().casefold()
+
+
+def overdue(due_on: date, *, on: date) -> bool:
+    """Whether something due on a day is late on another.
+
+    >>> overdue(date(2026, 1, 1), on=date(2026, 1, 1)), overdue(date(2026, 1, 1), on=date(2026, 1, 2))
+    (False, True)
+    """
+    return on > due_on
