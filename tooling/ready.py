@@ -112,7 +112,7 @@ def _python_packages() -> None:
 
 
 def _front_end() -> None:
-    """The packages of package-lock.json, and src/jiahe/ui/assets/*.js and *.css (not _*) bundled with what they import."""
+    """The packages of package-lock.json, and src/jiahe/ui/assets/*.js and *.css (not _*) bundled with their imports."""
     with _unless_made(ROOT / "node_modules" / "jiahe.stamp", _digest(ROOT / "package-lock.json")) as due:
         if due:
             step(
