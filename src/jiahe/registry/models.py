@@ -14,7 +14,7 @@ from jiahe.registry.facts import Field, IdentityKind, LifeEventKind, NameKind, S
 
 
 def _one_of(column, vocabulary, name):
-    return models.CheckConstraint(condition=Q(**{f"{column}__in": [each.value for each in vocabulary]}), name=name)
+    return models.CheckConstraint(condition=Q(**{f"{column}__in": [str(each) for each in vocabulary]}), name=name)
 
 
 class KeyField(AreaField):

@@ -87,10 +87,10 @@ def _retold(ids: Collection[UUID]) -> list[Change]:
     people = people_of(ids)
     before = lives(people.values(), events_of(people), followed())
     registrations = {
-        id: storage.decode(entry)
+        entry.about: storage.decode(entry)
         for some in portions([person.entry for person in people.values()])
         for entry in storage.by_id(some)
-        if (who := entry.about) in people
+        if entry.about in people
     }
     _mark_unseen({}, _values_of(set(ids) - people.keys()))
     return _written(registrations, before)

@@ -123,11 +123,8 @@ def _syllables(text: str) -> list[str]:
 def _reading(sign: str) -> str:
     """The most frequent reading of one character, ü as v; an unreadable rare character is silent."""
     if is_han(sign):
-        return (
-            pinyin(sign, style=Style.NORMAL, v_to_u=False, errors="ignore", heteronym=False)[0][0]
-            if _known(sign)
-            else ""
-        )
+        readings = pinyin(sign, style=Style.NORMAL, v_to_u=False, errors="ignore", heteronym=False)
+        return readings[0][0] if readings else ""
     return _UNWRITTEN.sub("", _folded(sign))
 
 
