@@ -1,4 +1,4 @@
-"""Hands the staff room what this node decides: its roles, whether a second factor is demanded, whether this is the demo."""
+"""Hands the staff room what this node decides: its roles, whether a second factor is demanded, if it is the demo."""
 
 from collections.abc import Callable
 
