@@ -22,4 +22,3 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, size: None, port
             done += len(rows)
             progress(done, end.size)
     return done
-

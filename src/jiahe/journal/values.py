@@ -11,7 +11,6 @@ from django.db.models import Model
 from jiahe.basis.ids import from_milliseconds
 
 
-
 class Author(Protocol):
     """Who records: an officer in a post, who may record some kinds in some areas."""
 
@@ -121,5 +120,3 @@ class Sealed(NamedTuple):
     content: bytes | None
     commitment: bytes
     signature: bytes
-
-

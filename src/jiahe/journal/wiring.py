@@ -59,4 +59,3 @@ def current() -> Wiring:
     if _current is None:
         raise RuntimeError("the journal was used before the node connected its wiring")
     return _current
-

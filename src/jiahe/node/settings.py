@@ -2,14 +2,15 @@
 
 JIAHE_HOME      folder of this node's data and keys (default: `var` in the working folder)
 JIAHE_DATABASE  empty for the encrypted SQLite file in JIAHE_HOME, or postgres://user:password@host:port/name
-JIAHE_AREA      code of the area this node serves (default: the demo county)
-JIAHE_DEMO      1 for the demo: synthetic people, listed accounts, no second factor
 JIAHE_HOSTS     names this node answers to, with commas
 JIAHE_HTTPS     1 when a proxy in front speaks TLS: secure cookies, HSTS
 JIAHE_TIMEZONE  time zone of the county (default: Asia/Shanghai)
+
+Which area a node serves, and whether it is the demo, was said once when it was set up and stands in its `node.toml`.
 """
 
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -31,20 +32,25 @@ class Jiahe:
     https: bool
 
 
-def _yes(name: str) -> bool:
-    return os.environ.get(name, "") in {"1", "true", "yes"}
-
-
 PROJECT = Path(__file__).resolve().parents[3]
-_demo = _yes("JIAHE_DEMO")
-JIAHE = Jiahe(
-    home=Path(os.environ.get("JIAHE_HOME", "var")).resolve(),
-    content=PROJECT / "content",
-    area=os.environ.get("JIAHE_AREA", "411723"),
-    demo=_demo,
-    second_factor=not _demo,
-    https=_yes("JIAHE_HTTPS"),
-)
+
+
+def _node() -> Jiahe:
+    home = Path(os.environ.get("JIAHE_HOME", "var")).resolve()
+    said = home / "node.toml"
+    node = tomllib.loads(said.read_text("utf-8")) if said.exists() else {}
+    demo = bool(node.get("demo", False))
+    return Jiahe(
+        home=home,
+        content=PROJECT / "content",
+        area=str(node.get("area", "411723")),
+        demo=demo,
+        second_factor=not demo,
+        https=os.environ.get("JIAHE_HTTPS", "") == "1",
+    )
+
+
+JIAHE = _node()
 
 SECRET_KEY = secret(JIAHE.home / "keys" / "sessions.key").hex()
 DEBUG = False
@@ -69,17 +75,24 @@ INSTALLED_APPS = [
     "jiahe.node",
 ]
 
+# The order matters: headers on every answer; the instant before anybody asks for it; the language before any sentence;
+# staff before `once`, so that a form of somebody signed out is kept instead of being refused.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "jiahe.ui.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiahe.node.clock.request_instant",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "jiahe.ui.preferences.preferences",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "jiahe.ui.respond.keep_message",
     "allauth.account.middleware.AccountMiddleware",
+    "jiahe.ui.problems.ProblemMiddleware",
+    "jiahe.node.admission.staff",
+    "jiahe.journal.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "jiahe.node.urls"
@@ -92,6 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "jiahe.ui.frame.context",
             ],
         },
     },
@@ -131,16 +145,50 @@ LOCALE_PATHS = [PROJECT / "src" / "jiahe" / "ui" / "locale"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("JIAHE_TIMEZONE", "Asia/Shanghai")
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = PROJECT / "build" / "static"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+STATICFILES_DIRS = [PROJECT / "build" / "assets"]
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+FORM_RENDERER = "jiahe.ui.renderer.Forms"
+UI_FRAME = "jiahe.node.frame.frame"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 AUTH_USER_MODEL = "staff.Credential"
+AUTHENTICATION_BACKENDS = ["jiahe.staff.admission.StaffBackend"]
+PASSWORD_HASHERS = ["jiahe.staff.passwords.OwaspArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "jiahe.staff.admission.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # ours: staff.attempts
+MFA_ADAPTER = "jiahe.staff.admission.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Jiahe"
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "jiahe.ui.errors.form_expired"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = JIAHE.https
 SECURE_HSTS_SECONDS = 31_536_000 if JIAHE.https else 0
 if JIAHE.https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The log sees codes and places, never what somebody typed.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -6,11 +6,15 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from jiahe.indicators.models import Cell
+from jiahe.indicators.projections import add, contributions
 from jiahe.journal.values import Consequence
 from jiahe.journal.wiring import Wiring
 from jiahe.node.keys import secret
 from jiahe.places import facts as places
 from jiahe.places import projections as areas
+from jiahe.registry import facts as registry
+from jiahe.registry import projections as people
 from jiahe.staff import facts as staff
 from jiahe.staff import projections as posts
 
@@ -18,11 +22,25 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(places.AreaOpened, (areas.area_opened,), (areas.area_change_undone,)),
     Consequence(places.AreaRenamed, (areas.area_renamed,), (areas.area_change_undone,)),
     Consequence(places.AreaClosed, (areas.area_closed,), (areas.area_change_undone,)),
-    Consequence(places.AreasRedrawn, (areas.areas_redrawn,), (areas.area_change_undone,)),
+    Consequence(
+        places.AreasRedrawn,
+        (areas.areas_redrawn, people.residents_follow_area),
+        (areas.area_change_undone, people.residents_stay_in_area),
+    ),
     Consequence(places.FacilityOpened, (areas.facility_opened,), (areas.facility_change_undone,)),
     Consequence(places.FacilityRenamed, (areas.facility_renamed,), (areas.facility_change_undone,)),
     Consequence(places.FacilityMoved, (areas.facility_moved,), (areas.facility_change_undone,)),
     Consequence(places.FacilityClosed, (areas.facility_closed,), (areas.facility_change_undone,)),
+    Consequence(places.ChangeCancelled),
+    Consequence(registry.PersonRegistered, (people.person_registered,), (people.person_unregistered,)),
+    Consequence(registry.PersonCorrected, (people.person_corrected,), (people.person_uncorrected,)),
+    Consequence(registry.Born, (people.life_event,), (people.life_event_undone,)),
+    Consequence(registry.Died, (people.life_event,), (people.life_event_undone,)),
+    Consequence(registry.MovedIn, (people.life_event,), (people.life_event_undone,)),
+    Consequence(registry.MovedOut, (people.life_event,), (people.life_event_undone,)),
+    Consequence(registry.LifeEventCancelled),
+    Consequence(registry.RegistrationCancelled),
+    Consequence(registry.RecordOpened),
     Consequence(staff.OfficerEnrolled, (posts.officer_enrolled,)),
     Consequence(staff.OfficerRenamed, (posts.officer_renamed,)),
     Consequence(staff.OfficerLeft, (posts.officer_left,)),
@@ -36,7 +54,17 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(staff.DeputyEnded, (posts.deputy_ended,)),
     Consequence(staff.DutyGiven, (posts.duty_given,)),
     Consequence(staff.DutyDone, (posts.duty_done,)),
+    Consequence(registry.PersonRegistered, (people.person_registered,), (people.person_unregistered,)),
+    Consequence(registry.PersonCorrected, (people.person_corrected,), (people.person_uncorrected,)),
+    Consequence(registry.Born, (people.life_event,), (people.life_event_undone,)),
+    Consequence(registry.Died, (people.life_event,), (people.life_event_undone,)),
+    Consequence(registry.MovedIn, (people.life_event,), (people.life_event_undone,)),
+    Consequence(registry.MovedOut, (people.life_event,), (people.life_event_undone,)),
+    Consequence(registry.LifeEventCancelled),
+    Consequence(registry.RegistrationCancelled),
+    Consequence(registry.RecordOpened),
 )
+"""Every fact stands here. One without projections stands in the journal only: it is all the record it needs."""
 
 
 @cache
@@ -50,6 +78,7 @@ def wiring() -> Wiring:
         area=node.area,
         key=key,
         consequences=CONSEQUENCES,
-        contributions=lambda batch: (),
-        add=lambda changes: None,
+        contributions=contributions,
+        add=add,
+        counts=(Cell,),
     )

@@ -1,0 +1,19 @@
+"""`./jiahe checkpoint`: a signed statement of the journal's size and root, to be kept elsewhere."""
+
+import argparse
+
+summary = (
+    "print a signed checkpoint of the journal; keep it elsewhere, and fsck --checkpoint proves nothing was rewritten"
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing to choose."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print it, in the note format of C2SP."""
+    from jiahe.journal import checkpoints
+
+    print(checkpoints.give_out(), end="")
+    return 0

@@ -1,0 +1,73 @@
+"""`./jiahe up`: migrate, load the demo county if the home is new, serve."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+summary = "serve this node; a new home gets the demo county first (the word to begin with)"
+needs_django = False
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be chosen."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--people", type=int, default=20_000, help="size of a new demo county (default: 20,000)")
+    parser.add_argument("--no-serve", action="store_true", help="make everything ready, then stop")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make ready and serve until stopped. Refuses an unsafe database with exit code 1."""
+    import os
+
+    began = time.monotonic()
+    home = Path(os.environ.get("JIAHE_HOME", "var")).resolve()
+    fresh = not (home / "node.toml").exists()
+    if fresh:
+        from jiahe.node.home import found
+
+        found(home, area="411723", demo=True)
+
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from jiahe.journal import applying, wiring
+    from jiahe.node import home as node_home
+    from jiahe.ui import translations
+
+    def say(text: str) -> None:
+        print(f"{time.monotonic() - began:6.1f} s  {text}", flush=True)
+
+    translations.compile()
+    call_command("migrate", verbosity=0)
+    if dangers := list(node_home.dangers()):
+        print("This database is not safe to keep a county's record on:", *dangers, sep="\n  ", file=sys.stderr)
+        return 1
+    call_command("collectstatic", verbosity=0, interactive=False)
+    applying.unpark(wiring.current())
+    if settings.JIAHE.demo:
+        from jiahe.node.clock import now
+        from jiahe.node.demo.recording import load
+        from jiahe.staff.session import civil_day
+
+        load(people=args.people, until=civil_day(now()), progress=say)
+    if args.no_serve:
+        say("Ready.")
+        return 0
+    say(f"Jiahe 家和 is ready: http://{args.host}:{args.port}   (Ctrl-C stops it)")
+
+    import uvicorn
+
+    uvicorn.run(
+        "jiahe.node.asgi:application",
+        host=args.host,
+        port=args.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+    )
+    return 0

@@ -1,0 +1,71 @@
+"""What this node shows around every page: its name, its navigation, and what is not as it should be."""
+
+from functools import cache
+from importlib.metadata import version
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from jiahe.basis.problem import Problem
+from jiahe.journal.queries import skew_ms
+from jiahe.node.navigation import NAVIGATION
+from jiahe.places import queries as places
+from jiahe.staff.session import civil_day
+from jiahe.ui.frame import Frame, PostChoice
+
+_SKEW_SHOWN_MS = 10 * 60 * 1000
+
+
+def frame(request: HttpRequest) -> Frame:
+    """The frame of a page for whoever asks for it."""
+    node = settings.JIAHE
+    acting = getattr(request, "acting", None)
+    language = get_language() or "en"
+    return Frame(
+        navigation=NAVIGATION,
+        node_name=_place(node.area, request, language),
+        version=_version(),
+        demo=node.demo,
+        warnings=tuple(_warnings()) if acting else (),
+        officer=str(request.user) if request.user.is_authenticated else "",
+        posts=tuple(
+            PostChoice(
+                id=str(holding.post),
+                title=holding.title.in_language(language),
+                place=_place(holding.area, request, language),
+                current=acting is not None and str(holding.post) == acting.post,
+            )
+            for holding in getattr(request, "holdings", ())
+        ),
+        home_url="/",
+        sign_in_url=reverse("account_login"),
+        sign_out_url=reverse("account_logout"),
+        switch_post_url=reverse("staff:choose_post"),
+    )
+
+
+def _warnings() -> list[str]:
+    found = []
+    if not settings.JIAHE.second_factor:
+        found.append(gettext("Demo: log-in asks for no second factor. Never enter real people here."))
+    if (skew := skew_ms()) > _SKEW_SHOWN_MS:
+        minutes = skew // 60_000
+        message = gettext(
+            "The clock of this or another node is wrong by {minutes} minutes; order is kept. Set the clock."
+        )
+        found.append(message.format(minutes=minutes))
+    return found
+
+
+def _place(code: str, request: HttpRequest, language: str) -> str:
+    try:
+        return places.area(code, on=civil_day(request.at)).name.in_language(language)  # type: ignore[attr-defined]
+    except Problem:
+        return code
+
+
+@cache
+def _version() -> str:
+    return version("jiahe")

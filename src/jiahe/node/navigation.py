@@ -1,0 +1,25 @@
+"""The navigation: what there is to do, in the order of a working day; each role sees what it reads."""
+
+from jiahe.basis.problem import N_
+from jiahe.ui.frame import NavGroup, NavItem
+
+NAVIGATION = (
+    NavGroup("", (NavItem(N_("Board"), "indicators:board", "chart-bar", "board"),)),
+    NavGroup(
+        N_("Register"),
+        (
+            NavItem(N_("People"), "registry:people", "users", "registry.people"),
+            NavItem(N_("Register a birth"), "registry:register_birth", "baby-carriage", "registry.register"),
+        ),
+    ),
+    NavGroup(
+        N_("County"),
+        (
+            NavItem(N_("Areas"), "places:areas", "map-pin", "places.areas"),
+            NavItem(N_("Facilities"), "places:facilities", "building", "places.facilities"),
+            NavItem(N_("Posts"), "staff:posts", "id-badge", "staff.posts"),
+            NavItem(N_("Duties"), "staff:duties", "checklist", "staff.duties"),
+        ),
+    ),
+    NavGroup(N_("Proof"), (NavItem(N_("Journal"), "node:journal", "book", "journal.proofs"),)),
+)
