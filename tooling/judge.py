@@ -17,8 +17,8 @@ REGISTRY = r'--(extra-)?index-url|"resolved": *"http|registry *= *http|py[p]i\.o
 DJANGO = [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "--settings=jiahe.node.settings"]
 CHECKS = {
     "types": [PYTHON, "-m", "mypy"],
-    "style": [PYTHON, "-m", "ruff", "check"],
-    "format": [PYTHON, "-m", "ruff", "format", "--check"],
+    "style": [PYTHON, "-m", "ruff", "check", "--output-format=concise"],
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format=concise"],
     "rooms": [PYTHON, ENV / "bin" / "lint-imports"],
     "migrations": DJANGO,
     "words and papers": [PYTHON, "-m", "jiahe.node", "check"],
