@@ -106,6 +106,17 @@ def close() -> None:
         _feed.close()
 
 
+async def lifespan(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    """The server's start and stop."""
+    while True:
+        stage = (await receive())["type"]
+        if stage == "lifespan.shutdown":
+            close()
+        await send({"type": f"{stage}.complete"})
+        if stage == "lifespan.shutdown":
+            return
+
+
 async def events(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
     """The ASGI application behind /events: refuses like the page's door, else streams until somebody leaves."""
     feed = _joined()
@@ -137,8 +148,8 @@ async def _stream(
     feed: Feed, scope: MutableMapping[str, Any], news: asyncio.Event, leaving: asyncio.Task[None], send: Send
 ) -> None:
     delay = next(_numbers) * _GOLDEN % 1 * SPREAD
-    told, _ = await feed.ask(_seq), await _say(send, f"retry: {RETRY_MS}\n\n")
-    await _say(send, _head(told))
+    told = await feed.ask(_seq)
+    await _say(send, f"retry: {RETRY_MS}\n\n{_head(told)}")
     while True:
         try:
             await asyncio.wait_for(news.wait(), HEARTBEAT)

@@ -1,0 +1,290 @@
+"""Measures and indicators as data: reads content/indicators/*.toml and refuses what it may not or cannot hold.
+
+A file is one definition: a header (who says so, on what ground, when looked at) and exactly one of `[count]`,
+`[state]`, `[difference]`, `[rate]`, `[ratio]`, `[board]`. There is no place for a target: a number here describes,
+it never demands.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar, get_type_hints
+
+import msgspec
+from opencc import OpenCC
+
+from jiahe.basis.languages import Text
+
+FOLDER = Path(__file__).resolve().parents[3] / "content" / "indicators"
+FORBIDDEN = frozenset({"target", "targets", "quota", "quotas", "goal", "goals"})
+_ID = re.compile(r"[a-z]+(_[a-z]+)*")
+
+
+class Refused(ValueError):
+    """A definition says something the house does not understand, or may not hold; `code` tells which."""
+
+    def __init__(self, code: str, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason} ({code})")
+        self.code = code
+
+
+class FactKind(Protocol):
+    """What a definition must know of a kind of fact: its class, whose fields it names."""
+
+    @property
+    def cls(self) -> type[Any]:
+        """The fact's frozen dataclass."""
+        ...
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A label or note as it is written: English and Traditional Chinese; Simplified is derived unless given."""
+
+    en: str
+    zh_hant: str
+    zh_hans: str = ""
+
+    def text(self) -> Text:
+        """The words in the three languages of the house."""
+        return Text(self.en, self.zh_hant, self.zh_hans or _simplified(self.zh_hant))
+
+
+class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Counts facts of one kind, at the area and on the day that two of the fact's fields name, apart by `strata`."""
+
+    fact: str
+    area: str
+    day: str
+    strata: tuple[str, ...]
+
+    def place(self, fact: object) -> tuple[str, date, str]:
+        """Area, day and stratum at which `fact` counts; a stratum that was not said is empty."""
+        parts = (attrgetter(path)(fact) for path in self.strata)
+        return attrgetter(self.area)(fact), attrgetter(self.day)(fact), ".".join(_sign(part) for part in parts)
+
+
+class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many there are on a day: the sum of all Changes that projections of other rooms give out under this id."""
+
+    strata: tuple[str, ...]
+
+
+class Difference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One count less another, in the same period."""
+
+    plus: str
+    minus: str
+
+
+class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Events (`of`, perhaps `less` others) for `per` of the state `among` and a year; unsaid below `minimum` events."""
+
+    of: str
+    among: str
+    per: int
+    minimum: int
+    less: str = ""
+
+
+class Ratio(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`per` times one stratum of a count over another; not said below `minimum` events of both."""
+
+    of: str
+    stratum: str
+    to: str
+    per: int
+    minimum: int
+
+
+class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the board shows, and in which order: ids of a state, of tiles, of rates and ratios, of lines and bars."""
+
+    state: str
+    tiles: tuple[str, ...]
+    rates: tuple[str, ...]
+    trend: tuple[str, ...]
+    bars: tuple[str, ...]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    version: int
+    effective_from: date
+    author: str
+    source: str
+    reviewed_on: date
+    review_by: date
+    label: Words
+    note: Words
+    count: Count | None = None
+    state: State | None = None
+    difference: Difference | None = None
+    rate: Rate | None = None
+    ratio: Ratio | None = None
+    board: Board | None = None
+
+
+Body = Count | State | Difference | Rate | Ratio | Board
+B_co = TypeVar("B_co", covariant=True, bound=Body)
+B = TypeVar("B", bound=Body)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Generic[B_co]):
+    """A definition with its header. `review_by` is the day on which somebody has to look at it again."""
+
+    id: str
+    label: Text
+    note: Text
+    version: int
+    author: str
+    source: str
+    reviewed_on: date
+    review_by: date
+    body: B_co
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All definitions of a folder, checked against each other and against the declared kinds of facts."""
+
+    counts: dict[str, Definition[Count]]
+    states: dict[str, Definition[State]]
+    differences: dict[str, Definition[Difference]]
+    rates: dict[str, Definition[Rate]]
+    ratios: dict[str, Definition[Ratio]]
+    board: Definition[Board]
+
+    def counted(self) -> dict[str, tuple[tuple[str, Count], ...]]:
+        """For each kind of fact the measures that count it."""
+        kinds: dict[str, tuple[tuple[str, Count], ...]] = {}
+        for id_, definition in self.counts.items():
+            kinds[definition.body.fact] = (*kinds.get(definition.body.fact, ()), (id_, definition.body))
+        return kinds
+
+
+def parse(text: str, *, name: str) -> Definition[Body]:
+    """The definition written in the TOML `text` of the file `name`. Raises Refused.
+
+    >>> parse('id = "births"\\n[count]\\nquota = 9', name="births.toml")
+    Traceback (most recent call last):
+    jiahe.indicators.definitions.Refused: births.toml: 'quota': no number here may become a demand (QUOTA_FORBIDDEN)
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused("indicators.unreadable", name, str(error)) from error
+    for word in _keys_and_id(table):
+        if FORBIDDEN & set(re.split(r"[^a-z]+", word.lower())):
+            raise Refused("QUOTA_FORBIDDEN", name, f"{word!r}: no number here may become a demand")
+    try:
+        file = msgspec.convert(table, _File, builtin_types=(date,))
+    except msgspec.ValidationError as error:
+        raise Refused("indicators.unknown_shape", name, str(error)) from error
+    bodies = [
+        body
+        for body in (file.count, file.state, file.difference, file.rate, file.ratio, file.board)
+        if body is not None
+    ]
+    if len(bodies) != 1:
+        raise Refused("indicators.unknown_shape", name, "exactly one of count, state, difference, rate, ratio, board")
+    if f"{file.id}.toml" != name or not _ID.fullmatch(file.id):
+        raise Refused("indicators.wrong_id", name, f"the id is {file.id!r}")
+    if file.review_by <= file.reviewed_on:
+        raise Refused("indicators.wrong_review", name, "review_by must come after reviewed_on")
+    return Definition(
+        id=file.id,
+        label=file.label.text(),
+        note=file.note.text(),
+        version=file.version,
+        author=file.author,
+        source=file.source,
+        reviewed_on=file.reviewed_on,
+        review_by=file.review_by,
+        body=bodies[0],
+    )
+
+
+def gather(definitions: list[Definition[Body]], *, kinds: Mapping[str, FactKind]) -> Book:
+    """The book of these definitions. Raises Refused if one names a kind, field, measure or stratum there is not."""
+
+    def of(body: type[B]) -> dict[str, Definition[B]]:
+        return {each.id: each for each in definitions if isinstance(each.body, body)}  # type: ignore[misc]
+
+    boards = list(of(Board).values())
+    if len(boards) != 1:
+        raise Refused("indicators.unknown_shape", "content/indicators", f"{len(boards)} boards, there must be one")
+    book = Book(of(Count), of(State), of(Difference), of(Rate), of(Ratio), boards[0])
+    for id_, count in book.counts.items():
+        _check_fact(id_, count.body, kinds)
+    for id_, names, known in _references(book):
+        if unknown := [name for name in names if name not in known]:
+            raise Refused("indicators.unknown_measure", f"{id_}.toml", f"no such definition: {', '.join(unknown)}")
+    return book
+
+
+@cache
+def load(folder: Path) -> Book:
+    """The book of all files in `folder`, against the kinds declared in this process. Raises Refused."""
+    from jiahe.journal.facts import KINDS  # the kinds are complete once the wiring has been imported
+
+    files = sorted(folder.glob("*.toml"))
+    return gather([parse(file.read_text("utf-8"), name=file.name) for file in files], kinds=KINDS)
+
+
+def _references(book: Book) -> Iterator[tuple[str, tuple[str, ...], set[str]]]:
+    counts, states = set(book.counts), set(book.states)
+    for id_, difference in book.differences.items():
+        yield id_, (difference.body.plus, difference.body.minus), counts
+    for id_, rate in book.rates.items():
+        yield id_, (rate.body.of, *filter(None, [rate.body.less])), counts
+        yield id_, (rate.body.among,), states
+    for id_, ratio in book.ratios.items():
+        yield id_, (ratio.body.of,), {name for name in counts if book.counts[name].body.strata}
+    board = book.board.body
+    yield book.board.id, (board.state,), states
+    yield book.board.id, board.tiles, counts | set(book.differences)
+    yield book.board.id, board.rates, set(book.rates) | set(book.ratios)
+    yield book.board.id, (*board.trend, *board.bars), counts
+
+
+def _check_fact(id_: str, count: Count, kinds: Mapping[str, FactKind]) -> None:
+    if count.fact not in kinds:
+        raise Refused("indicators.unknown_kind", f"{id_}.toml", f"no fact is called {count.fact!r}")
+    strata: list[tuple[str, tuple[type, ...]]] = [(path, (str, bool)) for path in count.strata]
+    for path, types in [(count.area, (str,)), (count.day, (date,)), *strata]:
+        found = _type_at(kinds[count.fact].cls, path)
+        if not any(isinstance(kind, type) and issubclass(kind, types) for kind in found):
+            raise Refused("indicators.unknown_field", f"{id_}.toml", f"{count.fact} has no fitting field {path!r}")
+
+
+def _type_at(cls: Any, path: str) -> tuple[Any, ...]:
+    for name in path.split("."):
+        if not is_dataclass(cls):
+            return ()
+        cls = get_type_hints(cls).get(name)
+    return getattr(cls, "__args__", (cls,))
+
+
+def _keys_and_id(table: Mapping[str, Any]) -> Iterator[str]:
+    yield str(table.get("id", ""))
+    for key, value in table.items():
+        yield key
+        if isinstance(value, Mapping):
+            yield from _keys_and_id(value)
+
+
+def _sign(part: object) -> str:
+    return "" if part is None else str(part)
+
+
+@cache
+def _simplified(words: str) -> str:
+    return str(OpenCC("t2s").convert(words))

@@ -1,0 +1,24 @@
+"""What can stand in the way of a figure."""
+
+from __future__ import annotations
+
+from jiahe.basis.problem import N_, Problem
+
+
+class OutsideScope(Problem):
+    """Figures of this area are not for this post."""
+
+    code = "indicators.outside_scope"
+    status = 404
+    what = N_("There are no figures to show for this area.")
+    why = N_("Either there is no such area, or it lies outside the area of your post.")
+    now = N_("Go back to the board of your own area.")
+
+
+class UnknownPeriod(Problem):
+    """The period in the address cannot be read."""
+
+    code = "indicators.unknown_period"
+    status = 404
+    what = N_("“{period}” is not a period.")
+    now = N_("Choose a month, a quarter or a year on the board.")

@@ -1,0 +1,124 @@
+"""The only writers of the cells. Called by the journal inside the transaction that records, receives or replays.
+
+A fact's contribution follows from its definition and itself alone, so taking it back subtracts exactly what was added.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from itertools import islice
+
+from django.db import connection
+
+from jiahe.indicators.definitions import FOLDER, Count, load
+from jiahe.indicators.facts import EVER, Span
+from jiahe.indicators.models import Cell
+from jiahe.journal.facts import KINDS, Redacted, today
+from jiahe.journal.values import Change, Recorded
+
+Key = tuple[str, str, str, str, str]
+"""measure, span, start (ISO 8601), area, stratum; sorted so, that two writers never wait for each other in a ring."""
+
+_CHUNK = 500
+
+
+def contributions(batch: Sequence[Recorded]) -> list[Change]:
+    """What these facts add to the measures that count them. Facts without a measure cost one look-up."""
+    kinds = _counted()
+    return [
+        Change(measure, *count.place(entry.fact), 1)
+        for entry in batch
+        for measure, count in kinds.get(entry.kind, ())
+        if entry.fact is not None
+    ]
+
+
+def opposite(changes: Iterable[Change]) -> list[Change]:
+    """What takes these changes back, to the last unit."""
+    return [change._replace(n=-change.n) for change in changes]
+
+
+def cells(changes: Iterable[Change]) -> Counter[Key]:
+    """What the changes come to in each cell: by day and by month; a state's also over all time."""
+    sums: Counter[Key] = Counter()
+    states = _states()
+    for measure, area, on, stratum, n in changes:
+        day = on.isoformat()
+        sums[measure, Span.DAY.value, day, area, stratum] += n
+        sums[measure, Span.MONTH.value, day[:8] + "01", area, stratum] += n
+        if measure in states:
+            sums[measure, Span.EVER.value, EVER.isoformat(), area, stratum] += n
+    return sums
+
+
+def add(changes: Iterable[Change]) -> None:
+    """Add the changes to their cells: one statement, one more if a cell came to nothing and goes."""
+    rows = iter(sorted((key, n) for key, n in cells(changes).items() if n))
+    with connection.cursor() as cursor:
+        while chunk := list(islice(rows, _CHUNK)):
+            cursor.execute(_upsert(len(chunk)), [value for key, n in chunk for value in (*key, n)])
+            gone = [row[:5] for row in cursor.fetchall() if not row[5]]
+            if gone:
+                cursor.execute(_delete(len(gone)), [value for key in gone for value in key])
+
+
+def recount(portions: Iterable[Sequence[Recorded]], states: Iterable[Change]) -> Counter[Key]:
+    """Every cell as it must be, from the standing facts of the whole journal and, for states, from `states`: what the
+    registers that hold them say today. What redacted facts had counted is in the residue of their redaction."""
+    sums = cells(states)
+    for portion in portions:
+        sums.update(cells(contributions(portion)))
+        for entry in portion:
+            if isinstance(entry.fact, Redacted):
+                sums.update(cells(_residue(entry.fact)))
+    return sums
+
+
+def stored() -> dict[Key, int]:
+    """Every cell as it is."""
+    rows = Cell.objects.values_list("measure", "span", "start", "area", "stratum", "n").iterator(chunk_size=10_000)
+    return {(measure, span, start.isoformat(), area, stratum): n for measure, span, start, area, stratum, n in rows}
+
+
+def differing(expected: Mapping[Key, int], found: Mapping[Key, int]) -> list[tuple[Key, int, int]]:
+    """The cells that differ, with the number they should and do have; absent is 0."""
+    keys = sorted(expected.keys() | found.keys())
+    return [(key, expected.get(key, 0), found.get(key, 0)) for key in keys if expected.get(key, 0) != found.get(key, 0)]
+
+
+def _residue(redacted: Redacted) -> list[Change]:
+    rows = redacted.residue
+    return [Change(measure, area, date.fromisoformat(on), stratum, n) for measure, area, on, stratum, n in rows]
+
+
+@cache
+def _counted() -> Mapping[str, tuple[tuple[str, Count], ...]]:
+    counted = load(FOLDER).counted()
+    of_today = {KINDS[kind].cls: measures for kind, measures in counted.items()}
+    return {name: of_today[today(name)] for name in KINDS if today(name) in of_today}
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(load(FOLDER).states)
+
+
+_COLUMNS = "measure, span, start, area, stratum"
+
+
+@cache
+def _upsert(rows: int) -> str:
+    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * rows)
+    return (
+        f"INSERT INTO indicators_cell AS cell ({_COLUMNS}, n) VALUES {values} "  # noqa: S608
+        f"ON CONFLICT ({_COLUMNS}) DO UPDATE SET n = cell.n + excluded.n RETURNING {_COLUMNS}, n"
+    )
+
+
+@cache
+def _delete(rows: int) -> str:
+    values = ", ".join(["(%s, %s, %s, %s, %s)"] * rows)
+    return f"DELETE FROM indicators_cell WHERE n = 0 AND ({_COLUMNS}) IN (VALUES {values})"  # noqa: S608

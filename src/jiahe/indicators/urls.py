@@ -1,0 +1,12 @@
+"""Addresses of the board. `events` is served as a stream by node/live.py, which asks this view's door."""
+
+from django.urls import path
+
+from jiahe.indicators import views
+
+app_name = "indicators"
+urlpatterns = [
+    path("board/", views.board, name="board"),
+    path("board/<slug:area>/", views.board, name="board"),
+    path("events", views.events, name="events"),
+]
