@@ -54,15 +54,6 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(staff.DeputyEnded, (posts.deputy_ended,)),
     Consequence(staff.DutyGiven, (posts.duty_given,)),
     Consequence(staff.DutyDone, (posts.duty_done,)),
-    Consequence(registry.PersonRegistered, (people.person_registered,), (people.person_unregistered,)),
-    Consequence(registry.PersonCorrected, (people.person_corrected,), (people.person_uncorrected,)),
-    Consequence(registry.Born, (people.life_event,), (people.life_event_undone,)),
-    Consequence(registry.Died, (people.life_event,), (people.life_event_undone,)),
-    Consequence(registry.MovedIn, (people.life_event,), (people.life_event_undone,)),
-    Consequence(registry.MovedOut, (people.life_event,), (people.life_event_undone,)),
-    Consequence(registry.LifeEventCancelled),
-    Consequence(registry.RegistrationCancelled),
-    Consequence(registry.RecordOpened),
 )
 """Every fact stands here. One without projections stands in the journal only: it is all the record it needs."""
 
