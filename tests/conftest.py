@@ -8,6 +8,7 @@ import contextlib
 import os
 import tempfile
 
+import django
 import pytest
 
 from tests.lib import chromium
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["JIAHE_HOME"] = _run.enter_context(tempfile.TemporaryDirectory(prefix="jiahe-test-"))
         os.environ["JIAHE_DATABASE"] = (given or _run.enter_context(cluster())) if on_postgres else ""
     os.environ["DJANGO_SETTINGS_MODULE"] = "jiahe.node.settings"
+    django.setup()
 
 
 def pytest_unconfigure() -> None:
