@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from time import perf_counter
 
@@ -11,11 +10,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from jiahe.basis.problem import Problem
 from jiahe.node.clock import now
 from jiahe.node.demo.problems import NotADemo
-from jiahe.node.demo.recording import load
 from jiahe.node.demo.resetting import reset
+from jiahe.node.home import found
 
 summary = "load the synthetic demo county; `demo reset` throws it away"
 PEOPLE, SEED = 20_000, 411_723
@@ -30,39 +28,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do the step; 0 if it went well."""
-    try:
-        if not settings.JIAHE.demo:
-            raise NotADemo
-        if args.step == "reset":
-            reset()
-            print("The demo is gone; the node is empty.")
-            return 0
-        return _load(args)
-    except Problem as problem:
-        print(f"{problem.what} {problem.why} {problem.now}", file=sys.stderr)
-        return 1
+    """Do the step; 0 if it went well. Raises NotADemo, HalfLoaded."""
+    _be_a_demo()
+    if args.step == "reset":
+        reset()
+        print("The demo is gone; this node is empty.")
+    else:
+        print(loaded(people=args.people, seed=args.seed, until=args.until))
+    return 0
 
 
-def _load(args: argparse.Namespace) -> int:
+def _be_a_demo() -> None:
+    """A home that was never set up becomes a demo's. Raises NotADemo for one that was set up as something else."""
+    node = settings.JIAHE
+    if node.demo:
+        return
+    if (node.home / "node.toml").exists() or (node.home / "jiahe.db").exists():
+        raise NotADemo
+    found(node.home, area=node.area, demo=True)
+
+
+def loaded(*, people: int = PEOPLE, seed: int = SEED, until: date | None = None) -> str:
+    """Lay the tables, load the demo unless it is there, tell the progress; a sentence that says how it went."""
+    from jiahe.node.demo.recording import load
+
     call_command("migrate", verbosity=0)
     started = perf_counter()
-    until = args.until or timezone.localdate(now())
-    done = load(
-        args.people,
-        until,
-        args.seed,
-        lambda what, done, total: print(_line(what, done, total, perf_counter() - started), flush=True),
+
+    def told(what: str, done: int, total: int) -> None:
+        of = f" of {total:,}" if total else ""
+        print(f"  {perf_counter() - started:6.1f} s  {what}: {done:,}{of}", flush=True)
+
+    new = load(
+        people,
+        until or timezone.localdate(now()),
+        seed,
+        told,
         content=settings.JIAHE.content,
         area=settings.JIAHE.area,
         zone=timezone.get_default_timezone(),
     )
-    print(
-        f"The demo county is loaded ({perf_counter() - started:.1f} s)." if done else "The demo county is here already."
-    )
-    return 0
-
-
-def _line(what: str, done: int, total: int, seconds: float) -> str:
-    share = f" of {total:,}" if total else ""
-    return f"  {seconds:6.1f} s  {what}: {done:,}{share}"
+    if not new:
+        return "The demo county is here already."
+    return f"The demo county is loaded ({perf_counter() - started:.1f} s). Nobody in it is a real person."

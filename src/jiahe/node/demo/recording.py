@@ -1,0 +1,109 @@
+"""Loading the demo county: its values become facts, recorded in chunks through the journal, never written to tables.
+
+Loading again does nothing; a half-loaded home is refused and can be thrown away with `./jiahe demo reset`, since the
+accounts come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import islice
+from pathlib import Path
+
+from jiahe.journal.recording import record_all
+from jiahe.journal.values import Author, Draft
+from jiahe.node.demo import parameters
+from jiahe.node.demo.drafts import Desks, Written, drafts, open_matters, opening, set_up, written
+from jiahe.node.demo.parameters import Parameters
+from jiahe.node.demo.population import county
+from jiahe.node.demo.posts import Staffing, staffing
+from jiahe.node.demo.problems import HalfLoaded
+from jiahe.node.demo.villages import Village
+from jiahe.places import actions as places
+from jiahe.places.definitions import AreaList, read_area_list
+from jiahe.places.facts import Level
+from jiahe.places.rules import level_of
+from jiahe.staff import accounts, queries
+from jiahe.staff.definitions import Role, roles
+from jiahe.staff.scope import founding
+from jiahe.staff.session import acting
+
+CHUNK = 5_000
+YEARS = 3
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how far, and of how much (0: not known)."""
+
+
+def load(people: int, until: date, seed: int, progress: Progress, *, content: Path, area: str, zone: tzinfo) -> bool:
+    """Load `people` people of the county `area` and what happened to them in the three years before the day `until`.
+
+    False if the demo is there already. Raises HalfLoaded if another load was cut short, or the home is no demo's.
+    """
+    if accounts.demo_accounts(on=until):
+        return False
+    since = until.replace(year=until.year - YEARS) if (until.month, until.day) != (2, 29) else until - timedelta(1096)
+    opened = datetime.combine(since - timedelta(days=1), time(9), zone)
+    founder = founding("", opened)
+    if queries.officers(founder.scope, on=date.max).exists():
+        raise HalfLoaded
+    areas = read_area_list(content / "areas", area)
+    progress("areas", places.load_areas(areas, by=founder, at=opened), len(areas.areas))
+    given, known = parameters.read(content / "demo"), roles(content / "roles")
+    staff = staffing(
+        content / "demo" / "posts.toml", areas.areas, known, given.naming, since=since, until=until, seed=seed
+    )
+    _record_all(set_up(staff, by=founder, at=opened, on=since - timedelta(days=1)), "posts", 0, progress)
+    _people(people, given, areas, _desks(staff, known), since, until, seed, zone, progress)
+    yesterday = datetime.combine(until - timedelta(days=1), time(16), zone)
+    manager = next(iter(_acting(staff, known, "county_manager").values()))
+    _record_all(open_matters(staff, manager=manager, founder=founder, at=yesterday), "duties", 0, progress)
+    with_account = {each.username: each.holding.officer for each in staff.appointments if each.username}
+    accounts.open_demo_accounts(with_account)
+    progress("accounts", len(with_account), len(with_account))
+    return True
+
+
+def _people(
+    people: int,
+    given: Parameters,
+    areas: AreaList,
+    desks: Desks,
+    since: date,
+    until: date,
+    seed: int,
+    zone: tzinfo,
+    progress: Progress,
+) -> None:
+    villages = [Village(each.code, each.official) for each in areas.areas if level_of(each.code) is Level.VILLAGE]
+    events: list[Written] = []
+
+    def residents() -> Iterator[Draft]:
+        for life in county(given, villages, people=people, since=since, until=until, seed=seed):
+            yield from opening(life.people, by=desks.workers[life.village.code], since=since, zone=zone)
+            events.extend(
+                written(life, desks, given.registration, until=until, zone=zone, seed=seed, start=len(events))
+            )
+
+    _record_all(residents(), "people", people, progress)
+    events.sort()
+    _record_all((draft for entry in events for draft in drafts(entry)), "life events", 0, progress)
+
+
+def _desks(staff: Staffing, known: Mapping[str, Role]) -> Desks:
+    in_order = ("village_worker", "township_clerk", "window_clerk", "clinician")
+    return Desks(*(_acting(staff, known, role) for role in in_order))
+
+
+def _acting(staff: Staffing, known: Mapping[str, Role], role: str) -> dict[str, Author]:
+    """Everybody of a role as the staff room lets him act, by area."""
+    found = {area: acting(each.holding, known) for area, each in staff.of(role).items()}
+    return {area: author for area, author in found.items() if author is not None}
+
+
+def _record_all(entries: Iterable[Draft], what: str, total: int, progress: Progress) -> None:
+    rows, done = iter(entries), 0
+    while chunk := list(islice(rows, CHUNK)):
+        record_all(chunk)
+        done += len(chunk)
+        progress(what, done, total)

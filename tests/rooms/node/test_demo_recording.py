@@ -1,0 +1,120 @@
+"""Loading the demo: everything through the journal, by the right posts, once."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+
+from jiahe.basis.ids import instant_of
+from jiahe.journal import queries as journal
+from jiahe.node.demo import parameters
+from jiahe.node.demo.posts import staffing
+from jiahe.node.demo.problems import HalfLoaded
+from jiahe.node.demo.recording import load
+from jiahe.places.definitions import read_area_list
+from jiahe.registry.facts import Born, Died, MovedIn, MovedOut, PersonRegistered
+from jiahe.registry.models import Person
+from jiahe.staff import accounts, queries
+from jiahe.staff.definitions import roles
+from jiahe.staff.models import Credential
+
+ZONE = ZoneInfo("Asia/Shanghai")
+UNTIL = date(2026, 11, 23)
+SINCE = date(2023, 11, 23)
+CONTENT: Path = settings.JIAHE.content
+PEOPLE = 400
+
+
+def loaded(people: int = PEOPLE) -> tuple[bool, list[str]]:
+    told: list[str] = []
+    new = load(
+        people,
+        UNTIL,
+        7,
+        lambda what, done, total: told.append(what),
+        content=CONTENT,
+        area="411723",
+        zone=ZONE,
+    )
+    return new, told
+
+
+@pytest.mark.django_db
+def test_the_whole_county_is_recorded_and_a_second_load_does_nothing() -> None:
+    new, told = loaded()
+    assert new
+    assert list(dict.fromkeys(told)) == ["areas", "posts", "people", "life events", "duties", "accounts"]
+    size = journal.head().size
+    entries = [entry for portion in journal.standing() for entry in portion]
+    registered = [entry.fact for entry in entries if isinstance(entry.fact, PersonRegistered)]
+    assert Person.objects.count() == len(registered) > PEOPLE
+    here = {fact.person for fact in registered if fact.since == SINCE}
+    assert len(here) == PEOPLE
+
+    assert loaded() == (False, [])
+    assert journal.head().size == size
+
+
+@pytest.mark.django_db
+def test_the_tables_say_who_lives_here_now() -> None:
+    loaded()
+    resident: set[object] = set()
+    facts = [entry.fact for portion in journal.standing() for entry in portion]
+    for fact in sorted(
+        (fact for fact in facts if isinstance(fact, PersonRegistered | Died | MovedIn | MovedOut)),
+        key=lambda fact: fact.since if isinstance(fact, PersonRegistered) else fact.on,
+    ):
+        if isinstance(fact, PersonRegistered | MovedIn):
+            resident.add(fact.person)
+        else:
+            resident.discard(fact.person)
+    assert set(Person.objects.filter(area__isnull=False).values_list("id", flat=True)) == resident
+    births = [fact for fact in facts if isinstance(fact, Born)]
+    assert births
+    assert Person.objects.filter(id__in=[fact.person for fact in births], mother__isnull=False).count() == len(births)
+
+
+@pytest.mark.django_db
+def test_facts_are_written_down_by_a_post_of_the_place_on_or_after_the_day() -> None:
+    loaded()
+    areas = read_area_list(CONTENT / "areas", "411723").areas
+    naming = parameters.read(CONTENT / "demo").naming
+    staff = staffing(
+        CONTENT / "demo" / "posts.toml",
+        areas,
+        roles(CONTENT / "roles"),
+        naming,
+        since=SINCE,
+        until=UNTIL,
+        seed=7,
+    )
+    area_of = {str(each.holding.post): each.holding.area for each in staff.appointments}
+    for portion in journal.standing():
+        for entry in portion:
+            match entry.fact:
+                case PersonRegistered(since=on) | Born(on=on) | Died(on=on) | MovedIn(on=on) | MovedOut(on=on):
+                    assert entry.area.startswith(area_of[entry.post])
+                    assert on <= entry.at.astimezone(ZONE).date() < UNTIL
+                    assert entry.about == entry.fact.person
+                    assert instant_of(entry.id) - entry.at < timedelta(milliseconds=1)
+
+
+@pytest.mark.django_db
+def test_every_role_has_an_account_that_holds_its_post() -> None:
+    loaded()
+    listed = accounts.demo_accounts(on=UNTIL)
+    assert {each.role for each in listed} == set(roles(CONTENT / "roles"))
+    assert all(Credential.objects.get(username=each.username).check_password(accounts.DEMO_PASSWORD) for each in listed)
+    township = Credential.objects.get(username="township")
+    held = [(each.role, each.deputising) for each in queries.holdings(township.officer, on=UNTIL)]
+    assert held == [("township_clerk", False), ("window_clerk", True)]
+
+
+@pytest.mark.django_db
+def test_a_load_that_was_cut_short_is_refused() -> None:
+    loaded()
+    Credential.objects.all().delete()
+    with pytest.raises(HalfLoaded):
+        loaded()
