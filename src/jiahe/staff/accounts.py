@@ -10,9 +10,8 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 
-from jiahe.journal.recording import record
+from jiahe.journal.recording import record, turn
 from jiahe.staff import queries
 from jiahe.staff.facts import AccountOpened
 from jiahe.staff.models import Credential, KnownDevice
@@ -35,7 +34,7 @@ class DemoAccount:
     area: str
 
 
-@transaction.atomic
+@turn()
 def open_account(*, officer: UUID, username: str, by: Acting, at: datetime) -> str:
     """Give an officer in scope an account; the answer is his one-time password, which is stored nowhere.
 
@@ -55,7 +54,7 @@ def open_account(*, officer: UUID, username: str, by: Acting, at: datetime) -> s
     return password
 
 
-@transaction.atomic
+@turn()
 def reset_account(*, officer: UUID, by: Acting, at: datetime) -> str:
     """A new one-time password for an officer who forgot his or lost his phone; second factor and devices go.
 
@@ -64,7 +63,7 @@ def reset_account(*, officer: UUID, by: Acting, at: datetime) -> str:
     if str(officer) == by.officer:
         raise NotToYourself
     row = queries.officer(by.scope, officer)
-    credential = Credential.objects.select_for_update().get(officer=officer)
+    credential = Credential.objects.get(officer=officer)
     record(AccountOpened(officer, anew=True), by=by, at=at, area=row.area)
     password = one_time_password()
     credential.password = make_password(password)

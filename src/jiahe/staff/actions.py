@@ -8,7 +8,7 @@ from uuid import UUID
 
 from jiahe.basis.ids import new_id
 from jiahe.basis.languages import Text
-from jiahe.journal.recording import record, record_all
+from jiahe.journal.recording import record, record_all, turn
 from jiahe.journal.values import Draft
 from jiahe.places import queries as places
 from jiahe.staff import facts, queries
@@ -38,6 +38,7 @@ _FARTHEST = timedelta(days=366)
 # ---- officers ----
 
 
+@turn()
 def enrol_officer(*, name: str, area: str, on: date, by: Acting, at: datetime) -> UUID:
     """Put somebody on the roll. Raises NameMissing, OutsideYourArea, TooFarAway, or what `places` says of the area."""
     _plausible(on, by=by, at=at)
@@ -48,6 +49,7 @@ def enrol_officer(*, name: str, area: str, on: date, by: Acting, at: datetime) -
     return identifier
 
 
+@turn()
 def rename_officer(*, officer: UUID, name: str, by: Acting, at: datetime) -> None:
     """Correct or change an officer's name. Raises NoSuchOfficer, NameMissing; nothing happens if it is the same."""
     row, name = queries.officer(by.scope, officer), _clean(name)
@@ -55,6 +57,7 @@ def rename_officer(*, officer: UUID, name: str, by: Acting, at: datetime) -> Non
         record(facts.OfficerRenamed(officer, name), by=by, at=at, area=row.area)
 
 
+@turn()
 def let_officer_go(*, officer: UUID, on: date, by: Acting, at: datetime) -> None:
     """From `on` the officer works here no more: every post he holds in scope falls vacant. Raises NoSuchOfficer."""
     _plausible(on, by=by, at=at)
@@ -67,6 +70,7 @@ def let_officer_go(*, officer: UUID, on: date, by: Acting, at: datetime) -> None
 # ---- posts ----
 
 
+@turn()
 def create_post(
     *,
     role: Role,
@@ -88,6 +92,7 @@ def create_post(
     return identifier
 
 
+@turn()
 def close_post(*, post: UUID, on: date, by: Acting, at: datetime) -> None:
     """From `on` there is no such post; its holder gives it up. Raises NoSuchPost, LaterChangeExists, PostClosedThen."""
     row = _post(post, on=on, by=by, at=at)
@@ -97,6 +102,7 @@ def close_post(*, post: UUID, on: date, by: Acting, at: datetime) -> None:
     record_all(drafts)
 
 
+@turn()
 def assign_post(*, post: UUID, officer: UUID, on: date, by: Acting, at: datetime) -> None:
     """Give a vacant post to an officer. Raises NoSuchPost, NoSuchOfficer, AlreadyHeld, NotToYourself, OfficerGone,
     LaterChangeExists, PostClosedThen."""
@@ -107,6 +113,7 @@ def assign_post(*, post: UUID, officer: UUID, on: date, by: Acting, at: datetime
     record(facts.PostHeld(post, officer, on), by=by, at=at, area=row.area)
 
 
+@turn()
 def hand_over_post(*, post: UUID, taker: UUID, on: date, by: Acting, at: datetime) -> None:
     """From `on` the post, with its open duties, is the taker's. Raises NobodyHolds, SamePerson and what `assign_post`
     raises."""
@@ -120,12 +127,14 @@ def hand_over_post(*, post: UUID, taker: UUID, on: date, by: Acting, at: datetim
     record(fact, by=by, at=at, area=row.area)
 
 
+@turn()
 def vacate_post(*, post: UUID, on: date, by: Acting, at: datetime) -> None:
     """From `on` nobody holds the post. Raises NoSuchPost, NobodyHolds, LaterChangeExists, PostClosedThen."""
     row = _post(post, on=on, by=by, at=at)
     record(facts.PostVacated(post, _holder(row).officer, on), by=by, at=at, area=row.area)  # type: ignore[arg-type]
 
 
+@turn()
 def name_deputy(*, post: UUID, officer: UUID, starts_on: date, ends_on: date, by: Acting, at: datetime) -> UUID:
     """Let an officer act in the post beside its holder on these days, the last included. Raises NoSuchPost,
     NoSuchOfficer, NotToYourself, SamePerson, OfficerGone, DaysReversed, TooFarAway, PostClosedThen."""
@@ -142,6 +151,7 @@ def name_deputy(*, post: UUID, officer: UUID, starts_on: date, ends_on: date, by
     return identifier
 
 
+@turn()
 def end_deputy(*, post: UUID, deputation: UUID, by: Acting, at: datetime) -> None:
     """End a deputation of the post today. Raises NoSuchPost; nothing happens if it is over."""
     today = civil_day(at)
@@ -153,6 +163,7 @@ def end_deputy(*, post: UUID, deputation: UUID, by: Acting, at: datetime) -> Non
 # ---- duties ----
 
 
+@turn()
 def give_duty(*, post: UUID, title: str, due_on: date, about_area: str = "", by: Acting, at: datetime) -> UUID:
     """Ask a post to have something done by a day, about an area (its own unless given). Raises NoSuchPost,
     NameMissing, OutsideYourArea, TooFarAway."""
@@ -165,6 +176,7 @@ def give_duty(*, post: UUID, title: str, due_on: date, about_area: str = "", by:
     return identifier
 
 
+@turn()
 def mark_duty_done(*, duty: UUID, by: Acting, at: datetime, note: str = "") -> None:
     """Say that a duty is done today. Raises NoSuchDuty, DutyAlreadyDone."""
     row = queries.duty(by.scope, duty)

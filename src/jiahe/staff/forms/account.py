@@ -94,7 +94,7 @@ class PasswordForm(forms.Form):
     )
     password = forms.CharField(
         label=_("New password"),
-        help_text=_("At least 12 signs. A sentence of your own is easy to keep and hard to guess."),
+        help_text=_("At least 10 signs. A sentence of your own is easy to keep and hard to guess."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password_again = forms.CharField(

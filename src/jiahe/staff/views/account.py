@@ -1,4 +1,7 @@
-"""Log in and out, second factor, password, and the choice of post. The steps are allauth's, the pages are ours."""
+"""Log in and out, second factor, password, and the choice of post. The steps are allauth's, the pages are ours.
+
+None records a fact, and the journal must not wait while a password is hashed, so all are `not_once`.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from jiahe.journal.once import not_once
 from jiahe.places.queries import named
 from jiahe.staff import accounts, session
 from jiahe.staff.doors import CONFIRMED, door
@@ -33,6 +37,7 @@ _new_codes = GenerateRecoveryCodesView.as_view(template_name="staff/new_recovery
 
 
 @door(public=True)
+@not_once
 @sensitive_post_parameters("password")
 def log_in(request: StaffRequest) -> HttpResponseBase:
     """User name and password. In the demo, and only there, the accounts are listed below."""
@@ -44,6 +49,7 @@ def log_in(request: StaffRequest) -> HttpResponseBase:
 
 
 @door(public=True)
+@not_once
 @require_POST
 def log_out(request: StaffRequest) -> HttpResponse:
     """Ends the session, or a log-in begun; the browser is told to forget what it kept of us."""
@@ -54,12 +60,14 @@ def log_out(request: StaffRequest) -> HttpResponse:
 
 
 @door(public=True)
+@not_once
 def enter_code(request: StaffRequest) -> HttpResponseBase:
     """The second factor, after the password."""
     return _enter_code(request)
 
 
 @door(signed_in=True)
+@not_once
 @sensitive_post_parameters("password")
 def confirm(request: StaffRequest) -> HttpResponseBase:
     """The password again, some time after log-in, before an account matter."""
@@ -67,12 +75,14 @@ def confirm(request: StaffRequest) -> HttpResponseBase:
 
 
 @door(signed_in=True)
+@not_once
 def second_factor(request: StaffRequest) -> HttpResponseBase:
     """Which second factor is set up, and what can be done with it."""
     return _second_factor(request)
 
 
 @door(signed_in=True)
+@not_once
 def set_up(request: StaffRequest) -> HttpResponseBase:
     """Connect an app that shows codes."""
     if request.method == "GET" and _has_second_factor(request):
@@ -81,6 +91,7 @@ def set_up(request: StaffRequest) -> HttpResponseBase:
 
 
 @door(signed_in=True)
+@not_once
 def replace(request: StaffRequest) -> HttpResponseBase:
     """Disconnect the app, to connect another; until then nothing else opens."""
     response = _replace(request)
@@ -90,18 +101,21 @@ def replace(request: StaffRequest) -> HttpResponseBase:
 
 
 @door(signed_in=True)
+@not_once
 def recovery_codes(request: StaffRequest) -> HttpResponseBase:
     """The codes for the day the phone is gone; shown once."""
     return _codes(request)
 
 
 @door(signed_in=True)
+@not_once
 def new_recovery_codes(request: StaffRequest) -> HttpResponseBase:
     """Make new recovery codes; the old ones end."""
     return _new_codes(request)
 
 
 @door(signed_in=True)
+@not_once
 @sensitive_post_parameters("current_password", "password", "password_again")
 def password(request: StaffRequest) -> HttpResponse:
     """Change the password."""
@@ -109,17 +123,19 @@ def password(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         accounts.change_password(request.user, form.cleaned_data["password"])
         update_session_auth_hash(request, request.user)
-        return redirect("staff:account", _("Your password is changed."), request=request)
+        return redirect("staff:account", _("Your password is changed."))
     return render(request, "staff/password.html", {"form": form, "forced": request.user.one_time_until})
 
 
 @door(signed_in=True)
+@not_once
 def account(request: StaffRequest) -> HttpResponse:
     """The officer's own account: name, posts, password, second factor."""
     return render(request, "staff/account.html", {"held": _held(request), "second_factor": _has_second_factor(request)})
 
 
 @door(signed_in=True)
+@not_once
 def choose_post(request: StaffRequest) -> HttpResponse:
     """Which post to act in; POST chooses. Raises NoSuchPost for one he does not hold."""
     if request.method != "POST":
