@@ -3,12 +3,12 @@
 from typing import ClassVar
 
 
-def N_(sentence: str) -> str:  # noqa: N802
+def N_(sentence: str) -> str:
     """Marks a sentence for translation; the page translates it when it is shown."""
     return sentence
 
 
-class Problem(Exception):  # noqa: N818
+class Problem(Exception):
     """An obstacle a person can act on; each room's problems.py has its own. Bugs are never Problems.
 
     `code` is stable and goes to the log; `what`, `why` and `now` are sentences for the person and may name places in

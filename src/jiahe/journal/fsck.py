@@ -15,7 +15,7 @@ from jiahe.journal.wiring import current
 Progress = Callable[[int, int], None]
 
 
-class _Undo(Exception):  # noqa: N818
+class _Undo(Exception):
     """Ends the comparing transaction without a trace."""
 
 
@@ -77,9 +77,9 @@ def _entries(progress: Progress) -> Iterator[str]:
         yield f"the tree keeps {len(nodes)} inner nodes that no entries account for"
     if clock != end.clock:
         yield f"the journal's clock is {end.clock} and its latest entry's {clock}"
-    for name, row in origins.items():
-        if (row.seq, bytes(row.chain)) != (reached.get(name, 0), chains.get(name, bytes(32))):
-            yield f"node {name}: its end is noted as {row.seq}, found {reached.get(name, 0)}, or its digest differs"
+    for name, origin in origins.items():
+        if (origin.seq, bytes(origin.chain)) != (reached.get(name, 0), chains.get(name, bytes(32))):
+            yield f"node {name}: its end is noted as {origin.seq}, found {reached.get(name, 0)}, or its digest differs"
 
 
 def _seals(row: Entry, keys: dict[str, bytes]) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _tables(progress: Progress) -> Iterator[str]:
     try:
         with transaction.atomic():
             for table in tables:
-                _run(f"CREATE TEMPORARY TABLE {_before(table)} AS SELECT * FROM {_name(table)}")
+                _run("CREATE TEMPORARY TABLE {} AS SELECT * FROM {}", _before(table), _name(table))
             replay.rebuild(progress)
             for table in tables:
                 found.extend(_differences(table))
@@ -129,14 +129,15 @@ def _tables(progress: Progress) -> Iterator[str]:
 
 def _differences(table: type[Model], most: int = 20) -> Iterator[str]:
     fields = [field for field in table._meta.concrete_fields if field is not table._meta.auto_field]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     key = [field.column for field in fields][: 1 if table._meta.auto_field is None else 3]
-    before, after = (f"SELECT {columns} FROM {name}" for name in (_before(table), _name(table)))
-    for label, one, other in (("is not in the facts", before, after), ("is missing", after, before)):
-        for row in _run(f"{one} EXCEPT {other} LIMIT {most}"):
+    both = (_before(table), _name(table))
+    for label, (one, other) in (("is not in the facts", both), ("is missing", both[::-1])):
+        statement = "SELECT {0} FROM {1} EXCEPT SELECT {0} FROM {2} LIMIT {3}"
+        for row in _run(statement, columns, one, other, str(most)):
             place = ", ".join(f"{name}={value}" for name, value in zip(key, row, strict=False))
             yield f"table {table._meta.db_table}: row {place} {label}"
-    counts = [_run(f"SELECT COUNT(*) FROM {name}")[0][0] for name in (_before(table), _name(table))]
+    counts = [_run("SELECT COUNT(*) FROM {}", name)[0][0] for name in both]
     if counts[0] != counts[1]:
         yield f"table {table._meta.db_table}: {counts[0]} rows, {counts[1]} from the facts"
 
@@ -149,7 +150,8 @@ def _name(table: type[Model]) -> str:
     return connection.ops.quote_name(table._meta.db_table)
 
 
-def _run(statement: str) -> list[tuple[object, ...]]:
+def _run(statement: str, *names: str) -> list[tuple[object, ...]]:
+    """Run a statement with names put in; they come from models, never from a person."""
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement.format(*names))
         return cursor.fetchall() if cursor.description else []

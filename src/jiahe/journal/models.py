@@ -57,7 +57,7 @@ class Entry(models.Model):
 
 
 class Node(models.Model):
-    """An inner node of the tree: the root of 256, 65,536, ... leaves. Level 8 holds 256 leaves, level 16 their 256th."""
+    """An inner node of the tree that is kept: level 8 stands over 256 leaves, level 16 over 65,536, and so on."""
 
     level = models.SmallIntegerField()
     index = models.BigIntegerField()

@@ -68,5 +68,5 @@ def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespo
 
 def _digest(request: HttpRequest) -> bytes:
     fields = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in _NOT_CONTENT)
-    files = [(name, file.size) for name, file in sorted(request.FILES.items())]
+    files = sorted((name, str(file)) for name in request.FILES for file in request.FILES.getlist(name))
     return hashlib.sha256(repr((request.path, fields, files)).encode()).digest()

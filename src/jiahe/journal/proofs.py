@@ -8,10 +8,10 @@ from jiahe.journal.models import Entry
 
 
 class Inclusion(NamedTuple):
-    """That `leaf` is number `index` (from 0) of the `size` leaves under `root`: RFC 6962 section 2.1.1."""
+    """That `leaf` is number `place` (from 0) of the `size` leaves under `root`: RFC 6962 section 2.1.1."""
 
     leaf: bytes
-    index: int
+    place: int
     size: int
     path: list[bytes]
     root: bytes

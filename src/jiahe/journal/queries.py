@@ -12,7 +12,7 @@ from jiahe.journal.values import Recorded
 
 
 class Head(NamedTuple):
-    """Where the journal ends: how many entries, the tree's root, and the clock of the last (hybrid, see `recording`)."""
+    """Where the journal ends: how many entries, the tree's root, and the hybrid clock of the last."""
 
     size: int
     root: bytes

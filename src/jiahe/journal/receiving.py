@@ -20,7 +20,7 @@ from jiahe.journal.wiring import current
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a batch: entries applied and passed over, and for each origin with a gap the next number wanted."""
+    """What became of a batch: how many were applied, how many passed over, and of whom which number comes next."""
 
     applied: int = 0
     repeated: int = 0
@@ -61,8 +61,11 @@ def receive(entries: Sequence[Sealed]) -> Receipt:
         known = storage.origins({header.origin for header in headers})
         erased = storage.erased([header.id for header in headers])
         speakers = {row.name: row for row in Origin.objects.filter(name__in=known)}
-        before, reached = {}, {name: origin.seq for name, origin in known.items()}
-        sealed, batch, repeated, wanted = [], [], 0, {}
+        reached = {name: origin.seq for name, origin in known.items()}
+        before: dict[str, storage.OriginEnd] = {}
+        sealed: list[storage.Seals] = []
+        batch: list[Recorded] = []
+        repeated, wanted = 0, {}
         for entry, header in zip(entries, headers, strict=True):
             speaker = speakers.get(header.origin)
             if speaker is None:

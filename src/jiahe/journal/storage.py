@@ -43,8 +43,9 @@ class Seals(NamedTuple):
 
 def end(*, lock: bool = False) -> End:
     """The journal's end; with `lock`, nobody else may write until this transaction ends."""
+    statement = "SELECT size, clock, frontier FROM journal_head WHERE id = 1"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT size, clock, frontier FROM journal_head WHERE id = 1{' FOR UPDATE' if lock else ''}")
+        cursor.execute(f"{statement} FOR UPDATE" if lock else statement)
         size, clock, frontier = cursor.fetchone()
     return End(size, clock, _read_frontier(size, bytes(frontier)))
 
@@ -155,12 +156,13 @@ def by_id(identifiers: Iterable[UUID], *, before: int | None = None) -> list[Ent
 def voided(identifiers: Iterable[UUID], *, before: int | None = None) -> set[UUID]:
     """Those of the ids that some entry (before position `before`, if given) cancels."""
     found = Entry.objects.filter(voids__in=list(identifiers))
-    return set((found if before is None else found.filter(seq__lt=before)).values_list("voids", flat=True))
+    found = found if before is None else found.filter(seq__lt=before)
+    return {target for target in found.values_list("voids", flat=True) if target}
 
 
 def all_voided() -> set[UUID]:
     """The ids of every cancelled entry."""
-    return set(Entry.objects.filter(voids__isnull=False).values_list("voids", flat=True))
+    return {target for target in Entry.objects.values_list("voids", flat=True).filter(voids__isnull=False) if target}
 
 
 def count_standing(identifiers: Sequence[UUID], kinds: Sequence[str]) -> int:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection
 from django.db.models import Field, Model
 
-AnyField = Field  # type: ignore[type-arg]
+AnyField: TypeAlias = "Field[Any, Any]"
 
 
 def insert(table: type[Model], rows: Sequence[Model], *, ignore_conflicts: bool = True) -> None:
@@ -44,7 +44,7 @@ def _fields(table: type[Model]) -> tuple[AnyField, ...]:
 
 
 def _column(field: AnyField) -> str:
-    return connection.ops.quote_name(field.column)
+    return connection.ops.quote_name(str(field.column))
 
 
 def _values(fields: Sequence[AnyField], row: Model) -> list[Any]:

@@ -1,0 +1,118 @@
+"""Several nodes in one process: each with a database, a key and a wiring of its own.
+
+`with house.inside():` everything that says "the database" or "the journal" means that node's. What a test does in
+houses it got from `fresh` is rolled back when the test ends.
+"""
+
+import contextlib
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+from django.db.utils import load_backend
+
+from jiahe.journal import receiving
+from jiahe.journal.wiring import Wiring, connect, current
+
+
+@dataclasses.dataclass(frozen=True)
+class House:
+    """One node."""
+
+    wiring: Wiring
+    database: BaseDatabaseWrapper
+
+    @contextlib.contextmanager
+    def inside(self) -> Iterator[None]:
+        """Be this node for a while."""
+        outside, before = connections["default"], connect(self.wiring)
+        connections["default"] = self.database
+        try:
+            yield
+        finally:
+            connections["default"] = outside
+            connect(before or self.wiring)
+
+    def tables(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every projected table as sorted rows."""
+        with self.inside():
+            return {table._meta.db_table: rows(table) for table in self.wiring.tables}
+
+    def size_of(self, origin: str) -> int:
+        """How many entries of `origin` this node has."""
+        with self.inside():
+            return receiving.Origin.objects.filter(name=origin).values_list("seq", flat=True).first() or 0
+
+    def take(self, giver: "House", origin: str, after: int, limit: int = 1_000) -> receiving.Receipt:
+        """Receive entries of `origin` which `giver` holds."""
+        with giver.inside():
+            batch = receiving.give(origin, after, limit)
+        with self.inside():
+            return receiving.receive(batch)
+
+
+def rows(table: type[Model]) -> list[tuple[Any, ...]]:
+    """A table's rows without numbers the database gave, sorted."""
+    names = [field.attname for field in table._meta.concrete_fields if field is not table._meta.auto_field]
+    return sorted(table._default_manager.values_list(*names), key=repr)
+
+
+@contextlib.contextmanager
+def build(areas: Sequence[str]) -> Iterator[list[House]]:
+    """A house for each area, each trusting the others, on databases like the default one's."""
+    default = connections["default"]
+    with contextlib.ExitStack() as stack:
+        houses = [stack.enter_context(_house(area, number, default)) for number, area in enumerate(areas)]
+        for house in houses:
+            with house.inside():
+                for other in houses:
+                    receiving.trust(other.wiring.origin, other.wiring.public_key, other.wiring.area)
+        yield houses
+
+
+@contextlib.contextmanager
+def fresh(houses: Sequence[House]) -> Iterator[None]:
+    """Undo at the end all that was done in these houses."""
+    with contextlib.ExitStack() as stack:
+        for house in houses:
+            stack.enter_context(_undone(house))
+        yield
+
+
+@contextlib.contextmanager
+def _undone(house: House) -> Iterator[None]:
+    with house.inside():
+        block = transaction.atomic()
+        block.__enter__()
+    try:
+        yield
+    finally:
+        with house.inside():
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+
+
+@contextlib.contextmanager
+def _house(area: str, number: int, like: BaseDatabaseWrapper) -> Iterator[House]:
+    key = Ed25519PrivateKey.from_private_bytes(bytes([number + 1]) * 32)
+    wiring = dataclasses.replace(current(), origin=f"{area}-{number}", area=area, key=key)
+    name = f"jiahe_house_{number}" if like.vendor == "postgresql" else ":memory:"
+    if like.vendor == "postgresql":
+        with like._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+            cursor.execute(f"CREATE DATABASE {name}")
+    backend = load_backend(like.settings_dict["ENGINE"])
+    database = backend.DatabaseWrapper({**like.settings_dict, "NAME": name}, alias="default")
+    house = House(wiring, database)
+    with house.inside():
+        call_command("migrate", verbosity=0)
+    try:
+        yield house
+    finally:
+        if database.connection is not None:
+            database.connection.close()
