@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import Q
+
 from jiahe.basis.areas import within as within_range
 from jiahe.basis.ids import new_id
 from jiahe.basis.languages import Text
@@ -19,6 +21,7 @@ from jiahe.places.facts import (
     AreaOpened,
     AreaRenamed,
     AreasRedrawn,
+    ChangeCancelled,
     FacilityClosed,
     FacilityKind,
     FacilityMoved,
@@ -27,10 +30,11 @@ from jiahe.places.facts import (
     NamedArea,
     Redrawing,
 )
-from jiahe.places.models import AreaChange
+from jiahe.places.models import AreaChange, FacilityChange
 from jiahe.places.problems import (
     AlreadyClosed,
     AreasInside,
+    BuiltUpon,
     ChangedLater,
     CodeMalformed,
     CodeTaken,
@@ -43,7 +47,16 @@ from jiahe.places.problems import (
     TooFarAhead,
     TooFewAreas,
 )
-from jiahe.places.rules import clean_name, free_code, is_child, level_of, meeting_place, parent_of, province_exists
+from jiahe.places.rules import (
+    What,
+    clean_name,
+    free_code,
+    is_child,
+    level_of,
+    meeting_place,
+    parent_of,
+    province_exists,
+)
 
 LOAD_PORTION = 10_000
 _FAR = timedelta(days=366)
@@ -164,6 +177,32 @@ def merge_areas(
                 facts.extend(_moves(child.code, new, on, order))
             facts.extend(_facilities_go(code, target, on, inside=False))
         return record_all([Draft(fact, by, at, place) for fact in facts])
+
+
+def cancel_change(entry: UUID, *, why: str, by: Author, at: datetime) -> Recorded:
+    """Undo what one entry said about areas or a facility, because it was wrong. Raises BuiltUpon, NotVoidable."""
+    with turn():
+        if (facility := FacilityChange.objects.filter(entry=entry).first()) is not None:
+            place = _place_of_facility_change(facility)
+        else:
+            place = _place_of_area_change(entry)
+        return record(ChangeCancelled(place), by=by, at=at, area=place, why=why, voids=entry)
+
+
+def _place_of_area_change(entry: UUID) -> str:
+    rows = list(AreaChange.objects.filter(entry=entry))
+    opened = [row.code for row in rows if row.what == What.OPENED]
+    others = AreaChange.objects.exclude(entry=entry).filter(Q(code__in=opened) | Q(parent__in=opened))
+    if others.exists() or FacilityChange.objects.filter(area__in=opened).exists():
+        raise BuiltUpon()
+    return meeting_place(parent_of(row.code) for row in rows)
+
+
+def _place_of_facility_change(row: FacilityChange) -> str:
+    others = FacilityChange.objects.exclude(entry=row.entry).filter(facility=row.facility)
+    if row.what == What.OPENED and others.exists():
+        raise BuiltUpon()
+    return queries.facility(row.facility, on=row.on).area
 
 
 def open_facility(*, kind: FacilityKind, area: str, name: Text, on: date, by: Author, at: datetime) -> Recorded:

@@ -125,3 +125,10 @@ class FacilityClosed:
 
     facility: UUID
     on: date
+
+
+@fact("places.ChangeCancelled@1")
+class ChangeCancelled:
+    """An earlier entry on an area or facility was wrong and does not hold; recorded with `voids=` that entry."""
+
+    area: str

@@ -123,6 +123,16 @@ class ChangedLater(Problem):
     field = "on"
 
 
+class BuiltUpon(Problem):
+    """Other entries rest on the one to be cancelled."""
+
+    code = "places.built_upon"
+    status = 409
+    what = N_("This entry cannot be cancelled: later entries rest on it.")
+    why = N_("The area or facility it opened has areas or facilities in it, or was changed since.")
+    now = N_("Cancel those entries first, the newest first.")
+
+
 class TooFewAreas(Problem):
     """A split or merger needs at least two different areas."""
 
