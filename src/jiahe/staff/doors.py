@@ -6,8 +6,7 @@ The decorator only marks; `StaffMiddleware` stands at every door and lets nobody
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponse
@@ -17,39 +16,18 @@ from django.utils.http import urlencode
 from jiahe.staff.accounts import has_second_factor
 from jiahe.staff.problems import NoPost
 from jiahe.staff.request import StaffRequest
+from jiahe.ui.doors import Door, door
 from jiahe.ui.errors import NotYours
 from jiahe.ui.problems import problem_page
 from jiahe.ui.respond import redirect
 
-View = TypeVar("View", bound=Callable[..., Any])
+__all__ = ["CONFIRMED", "Door", "Doorless", "door", "page_of", "stopped", "to_log_in"]
 CONFIRMED = "staff.second_factor"
 """Session key: this account is known to have a second factor (whoever has one was asked for it at log-in)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Who may pass: those whose role reads `page`, or any signed-in account, or (public) anybody."""
-
-    page: str = ""
-    public: bool = False
-    signed_in: bool = False
-
-
 class Doorless(RuntimeError):
     """A view without a door was asked for. A bug: give it one."""
-
-
-def door(page: str = "", *, public: bool = False, signed_in: bool = False) -> Callable[[View], View]:
-    """Mark a view with its door, for every method alike. Raises ValueError unless it says exactly one thing."""
-    if (bool(page), public, signed_in).count(True) != 1:
-        raise ValueError("a door is for a page key, or public, or for the signed-in")
-    mark = Door(page, public, signed_in)
-
-    def decorate(view: View) -> View:
-        view.door = mark  # type: ignore[attr-defined]
-        return view
-
-    return decorate
 
 
 def stopped(request: StaffRequest, view: Callable[..., Any]) -> HttpResponse | None:
