@@ -1,6 +1,7 @@
 """Charts as plain ECharts options from frozen rows; assets/charts.js adds colours, language and theme.
 
-The table under a chart is the truth: a chart has a sentence for those who cannot see it, never the only copy of a number.
+The table under a chart is the truth: a chart has a sentence for those who cannot see it, and is never the only copy of
+a number.
 """
 
 from collections.abc import Sequence
@@ -45,7 +46,7 @@ def trend(*series: Series, at: Sequence[str], label: str, unit: str = "") -> Cha
         for n, line in enumerate(series)
     ]
     axes = {"xAxis": {"type": "category", "data": list(at), "boundaryGap": False}, "yAxis": _values(unit)}
-    return Chart(label, tuple(line.name for line in series), {**_BASE, **axes, "series": lines})
+    return _chart(series, label, unit, axes, lines)
 
 
 def bars(*series: Series, at: Sequence[str], label: str, unit: str = "", across: bool = False) -> Chart:
@@ -56,7 +57,12 @@ def bars(*series: Series, at: Sequence[str], label: str, unit: str = "", across:
         axes = {"yAxis": categories | {"inverse": True}, "xAxis": _values(unit)}
     else:
         axes = {"xAxis": categories, "yAxis": _values(unit)}
-    return Chart(label, tuple(bar.name for bar in series), {**_BASE, **axes, "series": drawn})
+    return _chart(series, label, "" if across else unit, axes, drawn)
+
+
+def _chart(series: tuple[Series, ...], label: str, above: str, axes: dict[str, Any], drawn: list[Any]) -> Chart:
+    grid = {"left": 8, "right": 16, "top": 28 if above else 12, "bottom": 4, "containLabel": True}
+    return Chart(label, tuple(one.name for one in series), {"grid": grid, **_BASE, **axes, "series": drawn})
 
 
 def _values(unit: str) -> dict[str, Any]:
@@ -65,7 +71,6 @@ def _values(unit: str) -> dict[str, Any]:
 
 _BASE: dict[str, Any] = {
     "animation": False,
-    "grid": {"left": 8, "right": 16, "top": 28, "bottom": 4, "containLabel": True},
     # drawn on the canvas: an HTML tooltip would need inline styles, which the content policy refuses
     "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
 }

@@ -103,7 +103,7 @@ def _address(url_name: str) -> str:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame`, `navigation` (drawn groups) and `theme` for ui/page.html; made only when asked for."""
+    """Context processor: `frame`, `navigation` (drawn groups) and `theme`; the first two made only when asked for."""
     acting = getattr(request, "acting", None)
 
     def made() -> Frame:

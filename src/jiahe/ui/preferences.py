@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.encoding import escape_uri_path
 
 from jiahe.basis.languages import LANGUAGES
 
@@ -34,7 +35,7 @@ def _kept(request: HttpRequest, language: str | None, theme: str | None) -> Http
     rest.pop("language", None)
     rest.pop("theme", None)
     # one leading slash only: "//host/" would lead away from this node
-    address = "/" + request.path.lstrip("/")
+    address = "/" + escape_uri_path(request.path).lstrip("/")
     response = HttpResponseRedirect(f"{address}?{rest.urlencode()}" if rest else address)
     if language in LANGUAGES:
         _set(response, settings.LANGUAGE_COOKIE_NAME, language)

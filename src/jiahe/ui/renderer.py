@@ -50,8 +50,7 @@ class Field(BoundField):
         return (
             self.name in getattr(self.form, "wide", ())
             or isinstance(self.field.widget, forms.Textarea)
-            or self.kind == "choices"
-            and len(self.subwidgets) > 3
+            or (self.kind == "choices" and len(self.subwidgets) > 3)
         )
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Makes Tabler's style sheet small: rules whose classes no page of ours mentions are left out of the built CSS.
 
-`python styles.py BUILT.css SOURCE_FOLDER...` rewrites BUILT.css in place; standard library only, so the build can run it
-anywhere. A class counts as used when its name stands anywhere in a template, Python or script file, so it may be chosen by
-code, but must be written whole: never `bg-{{ colour }}`.
+`python styles.py BUILT.css SOURCE_FOLDER...` rewrites BUILT.css in place; standard library only, so the build can run
+it anywhere. A class counts as used when its name stands anywhere in a template, Python or script file, so it may be
+chosen by code, but must be written whole: never `bg-{{ colour }}`.
 """
 
 import re
@@ -12,6 +12,7 @@ from pathlib import Path
 
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _CLASS = re.compile(r"\.(-?[A-Za-z_](?:[\w-]|\\.)*)")
+_VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 # dropped whole wherever they stand: Tabler repeats its dark theme for attributes this house never sets
 _NEVER = re.compile(r"\[data-theme|data-bs-navbar-theme|\[data-bs-theme-(?:base|font|primary|radius)|\.theme-dark")
@@ -37,16 +38,15 @@ def words(folders: list[Path]) -> frozenset[str]:
 def trim(css: str, used: frozenset[str]) -> str:
     """The style sheet without rules for classes not `used`, and without variables nothing reads."""
     kept = _rules(re.sub(r"/\*(?!!).*?\*/", "", css, flags=re.S), used)
-    while True:
-        read = set(_USED.findall(kept))
-        lean = re.sub(
-            r"(?<=[{;])(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?",
-            lambda found: found[0] if found[1] in read else "",
-            kept,
-        )
-        if lean == kept:
-            return _emptied(kept)
+    while (lean := _read_only(kept)) != kept:
         kept = lean
+    return _emptied(kept)
+
+
+def _read_only(css: str) -> str:
+    """Without the variables nothing reads; what they read themselves may then be unread in turn."""
+    read = set(_USED.findall(css))
+    return _VARIABLE.sub(lambda found: found[0] if found[1] in read else "", css)
 
 
 def _rules(css: str, used: frozenset[str]) -> str:
