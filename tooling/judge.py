@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from tooling.ready import ENV, PYTHON, ROOT, make_ready, say
@@ -15,7 +16,7 @@ from tooling.ready import ENV, PYTHON, ROOT, make_ready, say
 # Bracketed letters, so that this line does not itself name what it looks for.
 REGISTRY = r'--(extra-)?index-url|"resolved": *"http|registry *= *http|py[p]i\.org|python[h]osted|npm[j]s\.(org|com)'
 DJANGO = [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "--settings=jiahe.node.settings"]
-CHECKS = {
+CHECKS: dict[str, Sequence[object]] = {
     "types": [PYTHON, "-m", "mypy"],
     "style": [PYTHON, "-m", "ruff", "check", "--output-format=concise"],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format=concise"],
@@ -64,6 +65,6 @@ def _registry_hosts() -> str:
     return done.stdout if done.returncode in {0, 1} else f"git grep could not look: {done.stderr}"
 
 
-def _quietly(command: list[object], surroundings: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def _quietly(command: Sequence[object], surroundings: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     words = [str(word) for word in command]
     return subprocess.run(words, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)

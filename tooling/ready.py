@@ -39,7 +39,7 @@ class Obstacle(Exception):
     def __init__(self, what: str, why: str, now: str, output: str = "") -> None:
         lines = [what, f"  Why: {why}", f"  Now: {now}"]
         if output.strip():
-            lines += ["  It said, at the end:", *(f"    {line}" for line in output.splitlines()[-20:])]
+            lines += ["  It said, at the end:", *(f"    {line[:200]}" for line in output.splitlines()[-20:])]
         super().__init__("\n".join(lines))
 
 
@@ -107,8 +107,8 @@ def _python_packages() -> None:
             step("Installing Python packages", PYTHON, *PIP, *wanted, why=why, now=now)
     with _unless_made(ENV / "jiahe.stamp", _digest(ROOT / "pyproject.toml", ROOT)) as due:
         if due:
-            wanted = ("--no-deps", "--no-build-isolation", "-e", ROOT)
-            step("Installing Jiahe", PYTHON, *PIP, *wanted, why=why, now=now)
+            editable = ("--no-deps", "--no-build-isolation", "-e", ROOT)
+            step("Installing Jiahe", PYTHON, *PIP, *editable, why=why, now=now)
 
 
 def _front_end() -> None:

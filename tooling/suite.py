@@ -54,7 +54,7 @@ def _require(*, browser: bool, postgres: bool) -> None:
 def _run(databases: list[str], arguments: list[str], folder: Path) -> int:
     """One pytest for each database: the first speaks as it goes, the second is shown when the first has finished."""
     with contextlib.ExitStack() as stack:
-        running = []
+        running: list[tuple[str, subprocess.Popen[bytes]]] = []
         for database in databases:
             command = [str(PYTHON), "-m", "pytest", *arguments, f"--junitxml={folder / database}.xml"]
             surroundings = {key: value for key, value in os.environ.items() if key != "JIAHE_DATABASE"}

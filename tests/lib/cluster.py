@@ -14,7 +14,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 OWNER = "jiahe"
@@ -45,50 +45,64 @@ def cluster() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="jiahe-pg-"))
     password = secrets.token_hex(16)
     (folder / "password").write_text(password, "ascii")
-    as_owner = _unprivileged(folder)
-    data, log = folder / "data", folder / "log"
+    account = _account(folder)
+    watch = 'read _; "$0" stop -s -m immediate -D "$1/data"; rm -rf "$1"'
     watcher = subprocess.Popen(
-        ["/bin/sh", "-c", 'read _; "$0" stop -s -m immediate -D "$1"; rm -rf "$2"', bin_ / "pg_ctl", data, folder],
+        ["/bin/sh", "-c", watch, bin_ / "pg_ctl", folder],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        **as_owner,
+        user=account,
+        group=account,
+        extra_groups=[] if account else None,
     )
-    try:
-        with log.open("w") as output:
 
-            def run(program: str, *arguments: object, **more: str) -> bool:
-                environment = as_owner["env"] | more
-                command = [str(bin_ / program), *map(str, arguments)]
-                options = as_owner | {"env": environment}
-                return subprocess.run(command, stdout=output, stderr=output, check=False, **options).returncode == 0
-
-            ready = run(
-                *("initdb", "-D", data, "-U", OWNER, "--auth=scram-sha-256", "--pwfile", folder / "password"),
-                *("--locale=C.UTF-8", "--encoding=UTF8"),
+    def run(program: str, *arguments: object, **environment: str) -> bool:
+        with (folder / "log").open("a") as log:
+            done = subprocess.run(
+                [bin_ / program, *map(str, arguments)],
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(folder), **environment},
+                cwd=folder,
+                stdout=log,
+                stderr=log,
+                user=account,
+                group=account,
+                extra_groups=[] if account else None,
+                check=False,
             )
-            for port in _free_ports(5) if ready else ():
-                options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-                if run("pg_ctl", "start", "-w", "-s", "-D", data, "-o", options):
-                    break
-            else:
-                raise ClusterUnavailable(f"PostgreSQL did not start; it said:\n{_tail(log)}")
-            if not run("createdb", "-h", "127.0.0.1", "-p", port, "-U", OWNER, OWNER, PGPASSWORD=password):
-                raise ClusterUnavailable(f"the empty database could not be made; PostgreSQL said:\n{_tail(log)}")
+        return done.returncode == 0
+
+    try:
+        port = _start(run, folder)
+        here = ("-h", "127.0.0.1", "-p", port, "-U", OWNER)
+        if port is None or not run("createdb", *here, OWNER, PGPASSWORD=password):
+            said = (folder / "log").read_text("utf-8", "replace")[-2000:]
+            raise ClusterUnavailable(f"PostgreSQL did not start; it said:\n{said}")
         yield f"postgres://{OWNER}:{password}@127.0.0.1:{port}/{OWNER}"
     finally:
         watcher.communicate()
 
 
-def _unprivileged(folder: Path) -> dict[str, object]:
-    """How to start PostgreSQL's programs: as `postgres` where we are root (it refuses root), otherwise as ourselves."""
-    environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+def _start(run: Callable[..., bool], folder: Path) -> int | None:
+    """Make the cluster and start it; the port it listens on, or None."""
+    data, password = folder / "data", folder / "password"
+    locale = ("--locale=C.UTF-8", "--encoding=UTF8")
+    if run("initdb", "-D", data, "-U", OWNER, "--auth=scram-sha-256", "--pwfile", password, *locale):
+        for port in _free_ports(5):
+            options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+            if run("pg_ctl", "start", "-w", "-s", "-D", data, "-o", options):
+                return port
+    return None
+
+
+def _account(folder: Path) -> str | None:
+    """Whose account PostgreSQL runs under: `postgres` where we are root (it refuses root), otherwise our own (None)."""
     if os.geteuid() != 0:
-        return {"env": environment, "cwd": folder}
+        return None
     for path in (folder, folder / "password"):
         shutil.chown(path, "postgres", "postgres")
-    return {"env": environment, "cwd": folder, "user": "postgres", "group": "postgres", "extra_groups": []}
+    return "postgres"
 
 
 def _free_ports(count: int) -> list[int]:
@@ -98,7 +112,3 @@ def _free_ports(count: int) -> list[int]:
         for each in sockets:
             each.bind(("127.0.0.1", 0))
         return [each.getsockname()[1] for each in sockets]
-
-
-def _tail(log: Path) -> str:
-    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-15:])
