@@ -24,7 +24,7 @@ def turn() -> Iterator[storage.End]:
 
     SQLite gives this by BEGIN IMMEDIATE; on PostgreSQL the journal's head row is locked.
     """
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         yield storage.end(lock=connection.vendor == "postgresql")
 
 
