@@ -89,9 +89,9 @@ def require_open(code: str, *, on: date) -> AreaRow:
     """The area, which exists on that day. Raises UnknownArea, AreaNotYetOpen, AreaClosed."""
     row = area(code, on=on)
     if row.opened_on is not None and on < row.opened_on:
-        raise AreaNotYetOpen(area=code, name=row.name.zh_hans, on=on, opened_on=row.opened_on)
+        raise AreaNotYetOpen(area=code, name=row.name, on=on, opened_on=row.opened_on)
     if row.closed_on is not None and row.closed_on <= on:
-        raise AreaClosed(area=code, name=row.name.zh_hans, on=on, closed_on=row.closed_on)
+        raise AreaClosed(area=code, name=row.name, on=on, closed_on=row.closed_on)
     return row
 
 

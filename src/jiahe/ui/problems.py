@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from jiahe.basis.languages import Text
 from jiahe.basis.problem import N_, Problem
 
 
@@ -33,9 +34,13 @@ class Sentences:
 
 def in_words(problem: Problem) -> Sentences:
     """The problem's sentences, translated, with their named places filled."""
+    language = get_language() or "en"
+    values = {
+        name: value.in_language(language) if isinstance(value, Text) else value
+        for name, value in problem.values.items()
+    }
     what, why, now = (
-        gettext(sentence).format(**problem.values) if sentence else ""
-        for sentence in (problem.what, problem.why, problem.now)
+        gettext(sentence).format(**values) if sentence else "" for sentence in (problem.what, problem.why, problem.now)
     )
     return Sentences(what, why, now)
 
