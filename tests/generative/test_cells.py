@@ -1,0 +1,116 @@
+"""Random histories of a register, recorded in any order and any portions: every cell is what the facts say.
+
+Three answers must agree: the cells as they were kept, a recount by the product, and a count written here as plainly as
+it can be. On both databases.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jiahe.basis.periods import Grain, Period
+
+pytestmark = pytest.mark.django_db
+AREAS = ("411723101200", "411723101201", "411723103201", "411723103")
+PEOPLE = ("Mei", "Hai", "Lan")
+FIRST = date(2025, 12, 20)
+days = st.integers(0, 40).map(lambda n: FIRST + timedelta(n))
+events = st.lists(
+    st.tuples(
+        st.sampled_from(["registered", "born", "died", "moved_in", "moved_out"]),
+        st.sampled_from(PEOPLE),
+        days,
+        st.sampled_from(AREAS),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=14,
+)
+MEASURES = {"Born": "births", "Died": "deaths", "MovedIn": "moves_in", "MovedOut": "moves_out"}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(events=events, order=st.randoms(use_true_random=False), portion=st.integers(1, 5), cancel=st.integers(0, 6))
+def test_cells_are_what_the_facts_say(events, order, portion, cancel) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        entries = record(events, order, portion, cancel)
+        compare(entries)
+        first = stored()
+        transaction.set_rollback(True)
+    with transaction.atomic():  # the same facts, in the order they were drawn, one at a time
+        record(events, None, 1, 0, keep=entries)
+        assert {key: n for key, n in stored().items() if key[0] != "residents"} == {
+            key: n for key, n in first.items() if key[0] != "residents"
+        }
+        transaction.set_rollback(True)
+
+
+def record(events, order, portion, cancel, keep=None):
+    """Record the events' facts and cancel some of them; gives the entries that stand. `keep`: those facts only."""
+    from jiahe.registry.facts import LifeEventCancelled, LifeEventKind, PersonRegistered, RegistrationCancelled
+    from tests.rooms.indicators import histories
+
+    facts = [fact_of(event) for event in events] if keep is None else [entry.fact for entry in keep]
+    if order is not None:
+        order.shuffle(facts)
+    entries = []
+    for start in range(0, len(facts), portion):
+        entries += histories.tell(*facts[start : start + portion])
+    gone = (order.sample(entries, min(cancel, len(entries))) if order is not None else [])[:cancel]
+    drafts = []
+    for entry in gone:
+        if isinstance(entry.fact, PersonRegistered):
+            undone = RegistrationCancelled(entry.fact.person)
+        else:
+            undone = LifeEventCancelled(entry.fact.person, LifeEventKind.BORN, entry.fact.on)
+        drafts.append(histories.draft(undone, voids=entry.id, area=entry.area))
+    histories.record_all(drafts)
+    return [entry for entry in entries if entry not in gone]
+
+
+def fact_of(event):
+    """The fact of a drawn event."""
+    from jiahe.registry.facts import Sex
+    from tests.rooms.indicators import histories
+
+    verb, name, on, area, male = event
+    when = {"since": on} if verb == "registered" else {"on": on}
+    return getattr(histories, verb)(name, area=area, sex=Sex.MALE if male else Sex.FEMALE, **when)
+
+
+def stored() -> dict:
+    """The cells as they are."""
+    from jiahe.indicators import projections
+
+    return projections.stored()
+
+
+def compare(entries) -> None:
+    """The cells, the recount, and the plain count agree; no cell stands for nothing."""
+    from jiahe.indicators import projections
+    from jiahe.journal.queries import standing
+    from jiahe.node.commands.indicators import residents
+
+    found = stored()
+    assert projections.differing(projections.recount(standing(), residents()), found) == []
+    assert 0 not in found.values()
+    plain: Counter = Counter()
+    for entry in entries:
+        measure = MEASURES.get(type(entry.fact).__name__)
+        if measure:
+            fact, month = entry.fact, Period.of(Grain.MONTH, entry.fact.on).start
+            plain[measure, "day", fact.on.isoformat(), fact.area, str(fact.sex)] += 1
+            plain[measure, "month", month.isoformat(), fact.area, str(fact.sex)] += 1
+    assert {key: n for key, n in found.items() if key[0] != "residents"} == plain
+    ever, by_day = Counter(), Counter()
+    for (measure, span, _, area, stratum), n in found.items():
+        if measure == "residents":
+            {"ever": ever, "day": by_day, "month": Counter()}[span][area, stratum] += n
+    assert {key: n for key, n in by_day.items() if n} == ever
