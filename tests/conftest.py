@@ -11,6 +11,7 @@ import tempfile
 import django
 import pytest
 
+from jiahe.ui import translations
 from tests.lib import chromium
 from tests.lib.cluster import cluster
 
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
             del os.environ[name]
         os.environ["JIAHE_HOME"] = _run.enter_context(tempfile.TemporaryDirectory(prefix="jiahe-test-"))
         os.environ["JIAHE_DATABASE"] = (given or _run.enter_context(cluster())) if on_postgres else ""
+        translations.compile()
     os.environ["DJANGO_SETTINGS_MODULE"] = "jiahe.node.settings"
     django.setup()
 

@@ -22,8 +22,14 @@ CHECKS: dict[str, Sequence[object]] = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format=concise"],
     "rooms": [PYTHON, ENV / "bin" / "lint-imports"],
     "migrations": DJANGO,
+    "packages": [PYTHON, "-m", "pip", "check"],
     "words and papers": [PYTHON, "-m", "jiahe.node", "check"],
 }
+FIXES = (
+    ["-m", "ruff", "check", "--fix"],
+    ["-m", "ruff", "format"],
+    ["-c", "from jiahe.ui import translations; print(translations.update(), 'sentences in the catalogue')"],
+)
 
 
 def check(_: list[str]) -> int:
@@ -47,10 +53,10 @@ def check(_: list[str]) -> int:
 
 
 def fix(_: list[str]) -> int:
-    """Mend style and format; 0 if nothing is left to mend by hand."""
+    """Mend style and format and bring the message catalogue up to date; 0 if a machine could mend all of it."""
     make_ready(front=False)
-    commands = (["ruff", "check", "--fix"], ["ruff", "format"])
-    return max(subprocess.run([PYTHON, "-m", *words], cwd=ROOT, check=False).returncode for words in commands)
+    codes = [subprocess.run([PYTHON, *words], cwd=ROOT, check=False).returncode for words in FIXES]
+    return max(codes)
 
 
 def _registry_hosts() -> str:

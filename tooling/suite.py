@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from tests.lib import chromium, cluster
-from tooling.ready import PYTHON, ROOT, Obstacle, make_ready
+from tooling.ready import PYTHON, ROOT, Obstacle, make_ready, step
 
 PARTS = ("house", "spec", "rooms", "generative", "contract", "journeys")
 KINDS = ("passed", "failed", "skipped")
@@ -30,6 +30,12 @@ def test(arguments: list[str]) -> int:
     databases = [options.only] if options.only else ["sqlcipher"] if part == "journeys" else ["sqlcipher", "postgres"]
     _require(browser=part in {None, "journeys"}, postgres="postgres" in databases)
     make_ready(front=True)
+    step(
+        "Compiling the translations",
+        *(PYTHON, "-c", "from jiahe.ui import translations; translations.compile()"),
+        why="a message catalogue in src/jiahe/ui/locale cannot be read.",
+        now="mend it, or let ./jiahe fix write it anew.",
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as folder:
         return _run(databases, [f"tests/{part}"] * bool(part) + rest, Path(folder))
