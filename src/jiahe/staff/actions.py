@@ -21,6 +21,7 @@ from jiahe.staff.problems import (
     NameMissing,
     NobodyHolds,
     NotToYourself,
+    NotYourDuty,
     OfficerGone,
     OutsideYourArea,
     PostClosedThen,
@@ -178,8 +179,13 @@ def give_duty(*, post: UUID, title: str, due_on: date, about_area: str = "", by:
 
 @turn()
 def mark_duty_done(*, duty: UUID, by: Acting, at: datetime, note: str = "") -> None:
-    """Say that a duty is done today. Raises NoSuchDuty, DutyAlreadyDone."""
+    """Say that a duty of one's own post is done today, or of a post one gives duties to.
+
+    Raises NoSuchDuty, NotYourDuty, DutyAlreadyDone.
+    """
     row = queries.duty(by.scope, duty)
+    if str(row.post) != by.post and not by.may("staff.DutyGiven", row.area):
+        raise NotYourDuty
     if row.done_on is not None:
         raise DutyAlreadyDone
     record(facts.DutyDone(duty, civil_day(at), note.strip()), by=by, at=at, area=row.area)

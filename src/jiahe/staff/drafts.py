@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from jiahe.journal.tables import upsert
 from jiahe.staff.doors import page_of
@@ -37,6 +39,7 @@ def typed(request: StaffRequest) -> QueryDict | None:
     if draft is None:
         return None
     request.session[_GIVEN_BACK] = draft.path
+    messages.info(request, _("Your session had ended. What you had typed is here again: check it and send it."))
     return QueryDict(draft.typed)
 
 

@@ -154,6 +154,16 @@ class TooFarAway(Problem):
     now = N_("Check the year.")
 
 
+class NotYourDuty(Problem):
+    """The duty is another post's, and one gives it no duties."""
+
+    code = "staff.not_your_duty"
+    status = 403
+    what = N_("This duty belongs to another post.")
+    why = N_("Only the post that has a duty, or one that gives it duties, can say that it is done.")
+    now = N_("If you hold that post too, choose it above.")
+
+
 class DutyAlreadyDone(Problem):
     """The duty was done before."""
 

@@ -92,6 +92,13 @@ def described(rows: Iterable[Post], *, on: date) -> list[PostRow]:
     ]
 
 
+def described_by_id(scope: Scope, posts: Collection[UUID], *, on: date) -> dict[UUID | None, PostRow]:
+    """Those of the posts that are in scope, as they stand on the day."""
+    low, high = scope.range
+    rows = Post.objects.filter(id__in=posts, area__gte=low, area__lt=high).exclude(role="")
+    return {row.id: row for row in described(rows, on=on)}
+
+
 def post(scope: Scope, identifier: UUID, *, on: date) -> PostRow:
     """One post, open or closed, as it stands on the day. Raises NoSuchPost, also for one outside the scope."""
     low, high = scope.range

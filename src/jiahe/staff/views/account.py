@@ -19,12 +19,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from jiahe.journal.once import not_once
-from jiahe.places.queries import named
 from jiahe.staff import accounts, session
 from jiahe.staff.doors import CONFIRMED, door
 from jiahe.staff.forms.account import CodeForm, ConfirmForm, LogInForm, PasswordForm, SetUpForm
 from jiahe.staff.problems import NoSuchPost
 from jiahe.staff.request import StaffRequest
+from jiahe.staff.views import choices
 from jiahe.ui.respond import redirect
 
 _confirm = ReauthenticateView.as_view(form_class=ConfirmForm, template_name="staff/confirm.html")
@@ -150,11 +150,11 @@ def choose_post(request: StaffRequest) -> HttpResponse:
 
 
 def _held(request: StaffRequest) -> list[dict[str, object]]:
-    areas = named({holding.area for holding in request.holdings}, on=session.civil_day(request.at))
+    areas = choices.area_names((one.area for one in request.holdings), on=session.civil_day(request.at))
     return [
         {
             "holding": holding,
-            "area": areas.get(holding.area),
+            "area": areas[holding.area],
             "role": request.policy.roles.get(holding.role),
             "current": request.acting is not None and request.acting.post == str(holding.post),
         }
@@ -169,9 +169,9 @@ def _has_second_factor(request: StaffRequest) -> bool:
 def _demo_accounts(request: StaffRequest) -> list[dict[str, object]]:
     today = session.civil_day(request.at)
     found = accounts.demo_accounts(on=today)
-    areas = named({account.area for account in found}, on=today)
+    areas = choices.area_names((one.area for one in found), on=today)
     return [
-        {"username": one.username, "role": request.policy.roles[one.role], "area": areas.get(one.area)}
+        {"username": one.username, "role": request.policy.roles[one.role], "area": areas[one.area]}
         for one in found
         if one.role in request.policy.roles
     ]
