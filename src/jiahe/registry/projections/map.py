@@ -8,7 +8,8 @@ from django.db.models import Q
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Change, Recorded, projects
 from jiahe.registry.models import AreaFollowed, LifeEvent, Person
-from jiahe.registry.projections.residents import events_of, followed, lives, people_of, portions, resettle
+from jiahe.registry.projections.residents import events_of, lives, people_of, portions, resettle
+from jiahe.registry.queries.residence import map_followed
 from jiahe.registry.rules.residence import Followed
 
 
@@ -16,18 +17,18 @@ from jiahe.registry.rules.residence import Followed
 def residents_follow_area(batch: Sequence[Recorded]) -> list[Change]:
     """Merged and moved areas; after a split somebody must say for each household where it belongs."""
     rows = [row for entry in batch for row in _rows(entry)]
-    before = followed()
+    before = map_followed()
     insert(AreaFollowed, rows)
-    return _walk(rows, before, followed())
+    return _walk(rows, before, map_followed())
 
 
 @projects(AreaFollowed, Person)
 def residents_stay_in_area(batch: Sequence[Recorded]) -> list[Change]:
     """The order was cancelled: everybody belongs where he belonged."""
     rows = [row for entry in batch for row in _rows(entry)]
-    before = followed()
+    before = map_followed()
     AreaFollowed.objects.filter(entry__in=[entry.id for entry in batch]).delete()
-    return _walk(rows, before, followed())
+    return _walk(rows, before, map_followed())
 
 
 def _rows(entry: Recorded) -> Iterator[AreaFollowed]:

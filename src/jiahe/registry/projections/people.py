@@ -13,12 +13,12 @@ from jiahe.registry.projections.residents import (
     Lives,
     difference,
     events_of,
-    followed,
     lives,
     people_of,
     portions,
     settle,
 )
+from jiahe.registry.queries.residence import map_followed
 from jiahe.registry.rules.keys import name_keys
 from jiahe.registry.rules.names import split
 from jiahe.registry.rules.values import Said, corrected, overwritten_unseen, text_of
@@ -34,7 +34,7 @@ def person_registered(batch: Sequence[Recorded]) -> list[Change]:
     """A row for each person; of two registrations of one person (the fault of an origin) the later stamp holds."""
     latest = {entry.fact.person: entry for entry in sorted(batch, key=lambda entry: entry.stamp)}
     known = _spoken_of(latest)
-    map_ = followed()
+    map_ = map_followed()
     fresh = {who: _row(entry, entry.fact) for who, entry in latest.items() if who not in known}
     after = {who: settle(person, (), map_) for who, person in fresh.items()}
     insert(Person, list(fresh.values()))
@@ -49,7 +49,7 @@ def person_unregistered(batch: Sequence[Recorded]) -> list[Change]:
     gone = {entry.id for entry in batch}
     everyone = people_of({entry.fact.person for entry in batch})
     people = {who: person for who, person in everyone.items() if person.entry in gone}
-    before = lives(people.values(), events_of(people), followed())
+    before = lives(people.values(), events_of(people), map_followed())
     for some in portions(people):
         Person.objects.filter(id__in=some).delete()
         PersonName.objects.filter(person__in=some).delete()
@@ -78,14 +78,14 @@ def _registered_late(latest: Mapping[UUID, Recorded]) -> list[Change]:
     people = people_of(latest)
     newest = {who: entry for who, entry in latest.items() if who not in people or people[who].stamp < entry.stamp}
     replaced = {who: person for who, person in people.items() if who in newest}
-    before = lives(replaced.values(), events_of(replaced), followed())
+    before = lives(replaced.values(), events_of(replaced), map_followed())
     return _written(newest, before)
 
 
 def _retold(ids: Collection[UUID]) -> list[Change]:
     """The rows of these people anew, from their registrations in the journal."""
     people = people_of(ids)
-    before = lives(people.values(), events_of(people), followed())
+    before = lives(people.values(), events_of(people), map_followed())
     registrations = {
         entry.about: storage.decode(entry)
         for some in portions([person.entry for person in people.values()])
@@ -97,7 +97,7 @@ def _retold(ids: Collection[UUID]) -> list[Change]:
 
 
 def _written(registrations: Mapping[UUID, Recorded], before: Lives) -> list[Change]:
-    values, events, map_ = _values_of(registrations), events_of(registrations), followed()
+    values, events, map_ = _values_of(registrations), events_of(registrations), map_followed()
     rows, after = [], {}
     for who, entry in registrations.items():
         holding = {field: said[-1].value for field, said in values.get(who, {}).items()}

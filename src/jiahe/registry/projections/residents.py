@@ -7,9 +7,9 @@ from uuid import UUID
 
 from jiahe.journal.tables import upsert
 from jiahe.journal.values import Change
-from jiahe.registry.facts import LifeEventKind
-from jiahe.registry.models import AreaFollowed, LifeEvent, Person
-from jiahe.registry.rules.residence import Event, Followed, Residence, Start, Stay, residence
+from jiahe.registry.models import LifeEvent, Person
+from jiahe.registry.queries.residence import told
+from jiahe.registry.rules.residence import Followed, Stay
 
 RESIDENTS = "residents"
 """The state measure: people living in an area at the end of a day, by sex."""
@@ -41,20 +41,6 @@ def events_of(ids: Collection[UUID]) -> Events:
         for event in LifeEvent.objects.filter(person__in=some):
             found[event.person].append(event)
     return found
-
-
-def followed() -> Followed:
-    """All redrawings of the map that residents follow; a few hundred rows in a county's history."""
-    found = defaultdict(list)
-    for area, on, successor in AreaFollowed.objects.order_by("on", "entry").values_list("area", "on", "successor"):
-        found[area].append((on, successor))
-    return {area: tuple(steps) for area, steps in found.items()}
-
-
-def told(person: Person, events: Sequence[LifeEvent], map_: Followed) -> Residence:
-    """The person's residence, as the rules tell it."""
-    start = Start(person.start_area, person.start_on, person.stamp)
-    return residence(start, [Event(LifeEventKind(each.kind), each.area, each.on, each.stamp) for each in events], map_)
 
 
 def settle(person: Person, events: Sequence[LifeEvent], map_: Followed) -> tuple[str, Sequence[Stay]]:

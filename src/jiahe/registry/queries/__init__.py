@@ -1,0 +1,47 @@
+"""What others may read of the register. Everything takes the `Scope` first; who is outside it does not exist.
+
+Values the scope does not see in full are masked here, so that no page can forget it.
+"""
+
+from jiahe.registry.queries.history import may_look, opened_by, person_history
+from jiahe.registry.queries.people import (
+    Conflict,
+    EventRow,
+    PersonRow,
+    children,
+    conflicts,
+    described,
+    events,
+    life_events,
+    people,
+    person,
+    to_reassign,
+)
+from jiahe.registry.queries.residence import residents_by_area, stays_of
+from jiahe.registry.queries.search import Found, Why, mover, search
+from jiahe.registry.queries.values import editable, texts_as_of
+
+__all__ = [
+    "Conflict",
+    "EventRow",
+    "Found",
+    "PersonRow",
+    "Why",
+    "children",
+    "conflicts",
+    "described",
+    "editable",
+    "events",
+    "life_events",
+    "may_look",
+    "mover",
+    "opened_by",
+    "people",
+    "person",
+    "person_history",
+    "residents_by_area",
+    "search",
+    "stays_of",
+    "texts_as_of",
+    "to_reassign",
+]

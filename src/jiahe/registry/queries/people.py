@@ -1,0 +1,198 @@
+"""People, as those who may see them see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jiahe.basis.areas import within
+from jiahe.basis.privacy import Privacy
+from jiahe.places.queries import named
+from jiahe.registry.facts import Field, IdentityKind, LifeEventKind, Sex
+from jiahe.registry.models import FieldValue, LifeEvent, Person, PersonName
+from jiahe.registry.problems import PersonUnknown
+from jiahe.registry.rules.identity import mask_number, mask_phone
+from jiahe.registry.rules.names import mask_name
+from jiahe.staff.scope import Scope
+
+HIDDEN = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as the scope may see him: what it does not see is masked, a hidden date is None.
+
+    `area` is where he lives (None: not in this register), `home` where his record is kept; `names` are his other
+    names; `stamp` is the register's knowledge of him, to be handed back by who corrects.
+    """
+
+    id: UUID
+    name: str
+    surname: str
+    names: tuple[str, ...]
+    sex: Sex
+    birth_on: date | None
+    died_on: date | None
+    identity_kind: IdentityKind | None
+    identity_number: str
+    phone: str
+    mother: UUID | None
+    area: str | None
+    home: str
+    since: date
+
+    @property
+    def lives_here(self) -> bool:
+        """Whether he is alive and resident in this register."""
+        return self.area is not None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A life event that stands. `place` is an area code or words."""
+
+    entry: UUID
+    person: UUID
+    kind: LifeEventKind
+    on: date
+    area: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two people corrected one field without seeing each other: `unseen` was overwritten, `value` holds."""
+
+    entry: UUID
+    person: UUID
+    field: Field
+    seen: str
+    unseen: str
+    value: str
+
+
+def people(scope: Scope, area: str = "") -> QuerySet[Person]:
+    """Those whose record is kept in `area` (all of the scope if empty); nobody where the scope does not reach."""
+    low, high = within(area)
+    return _in_scope(scope).filter(home__gte=low, home__lt=high)
+
+
+def described(scope: Scope, rows: Iterable[Person]) -> list[PersonRow]:
+    """Rows of `people`, masked as the scope demands; one query for their other names."""
+    found = list(rows)
+    others: dict[UUID, list[str]] = {row.id: [] for row in found}
+    for who, full, surname in (
+        PersonName.objects.filter(person__in=others).order_by("kind", "full").values_list("person", "full", "surname")
+    ):
+        name = _name(scope, full, surname)
+        if name not in others[who]:
+            others[who].append(name)
+    return [_row(scope, row, tuple(others[row.id])) for row in found]
+
+
+def person(scope: Scope, identifier: UUID) -> PersonRow:
+    """One person. Raises PersonUnknown, also for somebody outside the scope."""
+    return described(scope, [stored(scope, identifier)])[0]
+
+
+def stored(scope: Scope, identifier: UUID) -> Person:
+    """The unmasked row, for this room. Raises PersonUnknown."""
+    row = _in_scope(scope).filter(id=identifier).first()
+    if row is None:
+        raise PersonUnknown()
+    return row
+
+
+def children(scope: Scope, mother: UUID) -> list[PersonRow]:
+    """The children of a mother whose records the scope covers, the eldest first."""
+    return described(scope, _in_scope(scope).filter(mother=mother).order_by("birth_on", "id"))
+
+
+def life_events(scope: Scope, identifier: UUID) -> list[EventRow]:
+    """The events of a person that stand, the latest first. Raises PersonUnknown."""
+    stored(scope, identifier)
+    return event_rows(LifeEvent.objects.filter(person=identifier).order_by("-on", "-stamp"))
+
+
+def events(scope: Scope, area: str = "", kind: LifeEventKind | None = None) -> QuerySet[LifeEvent]:
+    """The events that happened in `area` and in the scope."""
+    low, high = within(area)
+    lowest, highest = scope.range
+    found = LifeEvent.objects.filter(area__gte=max(low, lowest), area__lt=min(high, highest))
+    return found.filter(kind=kind) if kind else found
+
+
+def event_rows(rows: Iterable[LifeEvent]) -> list[EventRow]:
+    """Rows of `events` as values."""
+    return [EventRow(row.entry, row.person, LifeEventKind(row.kind), row.on, row.area, row.place) for row in rows]
+
+
+def conflicts(scope: Scope, limit: int = 100) -> list[Conflict]:
+    """Corrections that overwrote another unseen and await a decision, the newest first; values masked as ever."""
+    homes = _in_scope(scope).values("id")
+    open_ones = FieldValue.objects.filter(unseen__isnull=False, person__in=homes).order_by("-stamp")[:limit]
+    return [
+        Conflict(
+            row.entry,
+            row.person,
+            field := Field(row.field),
+            masked(scope, field, row.seen),
+            masked(scope, field, row.unseen),
+            masked(scope, field, row.value),
+        )
+        for row in open_ones
+    ]
+
+
+def to_reassign(scope: Scope, *, on: date) -> QuerySet[Person]:
+    """Those living in an area that is no more on that day and has not one successor: somebody must say where."""
+    areas = list(_in_scope(scope).exclude(area=None).order_by("area").values_list("area", flat=True).distinct())
+    gone = [row.code for row in named(areas, on=on).values() if not row.open_on(on)]
+    return _in_scope(scope).filter(area__in=gone)
+
+
+def masked(scope: Scope, field: Field, text: str) -> str:
+    """A field's text (`facts.FieldChange`) as the scope may see it."""
+    match field:
+        case Field.IDENTITY if text and not scope.sees(Privacy.IDENTITY):
+            kind, _, number = text.partition(":")
+            return f"{kind}:{mask_number(number)}"
+        case Field.PHONE if text and not scope.sees(Privacy.CONTACT):
+            return mask_phone(text)
+        case Field.NAME if not scope.sees(Privacy.PERSONAL):
+            return mask_name(text, "")
+        case Field.IDENTITY | Field.PHONE:
+            return text
+    return text if scope.sees(Privacy.PERSONAL) else HIDDEN
+
+
+def _in_scope(scope: Scope) -> QuerySet[Person]:
+    low, high = scope.range
+    return Person.objects.filter(Q(home__gte=low) & Q(home__lt=high))
+
+
+def _name(scope: Scope, full: str, surname: str) -> str:
+    return full if scope.sees(Privacy.PERSONAL) else mask_name(full, surname)
+
+
+def _row(scope: Scope, row: Person, names: tuple[str, ...]) -> PersonRow:
+    personal = scope.sees(Privacy.PERSONAL)
+    number, phone = row.identity_number, row.phone
+    return PersonRow(
+        id=row.id,
+        name=_name(scope, row.full, row.surname),
+        surname=row.surname if personal else "",
+        names=names,
+        sex=Sex(row.sex) if personal else Sex.UNSTATED,
+        birth_on=row.birth_on if personal else None,
+        died_on=row.died_on if personal else None,
+        identity_kind=IdentityKind(row.identity_kind) if row.identity_kind else None,
+        identity_number=number if scope.sees(Privacy.IDENTITY) else mask_number(number),
+        phone=phone if scope.sees(Privacy.CONTACT) else mask_phone(phone),
+        mother=row.mother if personal else None,
+        area=row.area,
+        home=row.home,
+        since=row.start_on,
+    )
