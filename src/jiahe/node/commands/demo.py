@@ -12,23 +12,32 @@ from django.utils import timezone
 
 from jiahe.node.clock import now
 from jiahe.node.demo.problems import NotADemo
-from jiahe.node.demo.resetting import reset
 from jiahe.node.home import found
 
 summary = "load the synthetic demo county; `demo reset` throws it away"
-PEOPLE, SEED = 20_000, 411_723
+PEOPLE, MOST, SEED = 20_000, 2_000_000, 411_723
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What stands after ./jiahe demo."""
     parser.add_argument("step", nargs="?", choices=["load", "reset"], default="load")
-    parser.add_argument("--people", type=int, default=PEOPLE, help=f"residents on the first day ({PEOPLE:,})")
+    parser.add_argument("--people", type=_people, default=PEOPLE, help=f"residents on the first day ({PEOPLE:,})")
     parser.add_argument("--seed", type=int, default=SEED, help="the same seed gives the same county")
     parser.add_argument("--until", type=date.fromisoformat, help="the day after the last event (today)")
 
 
+def _people(typed: str) -> int:
+    """A number of people. Raises ArgumentTypeError outside 1 to MOST."""
+    number = int(typed.replace(",", "").replace("_", ""))
+    if not 1 <= number <= MOST:
+        raise argparse.ArgumentTypeError(f"from 1 to {MOST:,} people")
+    return number
+
+
 def run(args: argparse.Namespace) -> int:
     """Do the step; 0 if it went well. Raises NotADemo, HalfLoaded."""
+    from jiahe.node.demo.resetting import reset
+
     _be_a_demo()
     if args.step == "reset":
         reset()
@@ -40,10 +49,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _be_a_demo() -> None:
     """A home that was never set up becomes a demo's. Raises NotADemo for one that was set up as something else."""
+    from jiahe.node.demo.resetting import empty
+
     node = settings.JIAHE
     if node.demo:
         return
-    if (node.home / "node.toml").exists() or (node.home / "jiahe.db").exists():
+    if (node.home / "node.toml").exists() or not empty():
         raise NotADemo
     found(node.home, area=node.area, demo=True)
 

@@ -6,7 +6,6 @@ New Year, since the rates change there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -57,119 +56,111 @@ def identifier(rng: Random, on: date) -> UUID:
 
 def pass_years(rng: Random, living: Living, since: date, until: date) -> list[Event]:
     """Everything that happens from the day `since` up to but not on the day `until`, in order of its day."""
-    for start, end in _spans(since, until):
-        _pass(rng, living, start, end, until)
+    start = since
+    while start < until:
+        span = _span(living, start, min(until, date(start.year + 1, 1, 1)))
+        _pass(rng, living, span, until)
+        start = span.end
     living.events.sort(key=lambda event: event.on)
     return living.events
 
 
-def _spans(since: date, until: date) -> Iterator[tuple[date, date]]:
-    while since < until:
-        end = min(until, date(since.year + 1, 1, 1))
-        yield since, end
-        since = end
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A year or a part of one, from `start` up to but not including `end`; who lived here when it began, how old."""
+
+    start: date
+    end: date
+    people: list[Person]
+    ages: list[int]
+
+    @property
+    def person_years(self) -> float:
+        return (self.end - self.start).days / YEAR * len(self.people)
 
 
-def _pass(rng: Random, living: Living, start: date, end: date, until: date) -> None:
-    """One span: who leaves and dies first, so that mothers are chosen among those still there on the day."""
-    part = (end - start).days / YEAR
-    people = list(living.here.values())
-    days = start.toordinal()
-    ages = [min(int((days - person.birth_on.toordinal()) / YEAR), AGES - 1) for person in people]
-    ended = _deaths(rng, living, people, ages, start, end, part)
-    ended |= _leavings(rng, living, people, ages, start, end, part, ended)
-    _births(rng, living, people, ages, start, end, part, until, ended)
+def _span(living: Living, start: date, end: date) -> _Span:
+    people, day = list(living.here.values()), start.toordinal()
+    ages = [min(int((day - person.birth_on.toordinal()) / YEAR), AGES - 1) for person in people]
+    return _Span(start, end, people, ages)
+
+
+def _pass(rng: Random, living: Living, span: _Span, until: date) -> None:
+    """Who dies and leaves comes first, so that mothers are chosen among those who stay."""
+    ended = _deaths(rng, living, span)
+    ended |= _leavings(rng, living, span, ended)
+    _births(rng, living, span, until, ended)
     for who in ended:
         living.here.pop(who, None)
-    _comings(rng, living, start, end, part, len(people))
+    _comings(rng, living, span)
 
 
 def _rate(rates: dict[int, float], year: int) -> float:
     return rates[max((known for known in rates if known <= year), default=min(rates))]
 
 
-def _deaths(
-    rng: Random, living: Living, people: list[Person], ages: list[int], start: date, end: date, part: float
-) -> dict[UUID, date]:
+def _deaths(rng: Random, living: Living, span: _Span) -> set[UUID]:
     vital = living.parameters.vital
     men, women = vital.hazard_men, vital.hazard_women
-    weights = [(men if person.man else women)[age] for person, age in zip(people, ages, strict=True)]
-    count = poisson(rng, _rate(vital.deaths, start.year) * part * len(people))
-    ended = {who: on for who, on in living.newborn_deaths.items() if on < end and who in living.here}
-    for person in weighted(rng, people, weights, count):
-        ended.setdefault(person.id, _day(rng, start, end))
-    for who, on in ended.items():
+    weights = [(men if person.man else women)[age] for person, age in zip(span.people, span.ages, strict=True)]
+    count = poisson(rng, _rate(vital.deaths, span.start.year) * span.person_years)
+    dying = {who: on for who, on in living.newborn_deaths.items() if on < span.end and who in living.here}
+    for person in weighted(rng, span.people, weights, count):
+        dying.setdefault(person.id, _day(rng, span.start, span.end))
+    for who, on in dying.items():
         living.newborn_deaths.pop(who, None)
         living.events.append(Death(on, living.here[who]))
-    return ended
+    return set(dying)
 
 
-def _leavings(
-    rng: Random,
-    living: Living,
-    people: list[Person],
-    ages: list[int],
-    start: date,
-    end: date,
-    part: float,
-    dying: dict[UUID, date],
-) -> dict[UUID, date]:
+def _leavings(rng: Random, living: Living, span: _Span, dying: set[UUID]) -> set[UUID]:
     moves = living.parameters.moves
     households: dict[UUID, list[Person]] = {}
-    for person in people:
+    for person in span.people:
         households.setdefault(person.household, []).append(person)
-    company = sum(len(lodgers) ** 2 for lodgers in households.values()) / max(len(people), 1)
-    groups = len(people) / (1 + moves.whole_household * (company - 1)) if people else 0
-    left: dict[UUID, date] = {}
-    first = weighted(rng, people, [moves.weight[age] for age in ages], poisson(rng, moves.leaving * part * groups))
-    for person in first:
+    company = sum(len(lodgers) ** 2 for lodgers in households.values()) / max(len(span.people), 1)
+    size = 1 + moves.whole_household * max(company - 1, 0)
+    count = poisson(rng, moves.leaving * span.person_years / size)
+    left: set[UUID] = set()
+    for person in weighted(rng, span.people, [moves.weight[age] for age in span.ages], count):
         together = households[person.household] if rng.random() < moves.whole_household else [person]
-        on, place = _day(rng, start, end), moves.places[int(rng.random() * len(moves.places))]
+        on, place = _day(rng, span.start, span.end), moves.places[int(rng.random() * len(moves.places))]
         for mover in together:
-            if mover.id in dying or mover.id in left or mover.id in living.newborn_deaths:
-                continue
-            left[mover.id] = on
-            living.events.append(Leaving(on, mover, place))
-            living.gone.append((mover, on))
+            if mover.id not in dying and mover.id not in left and mover.id not in living.newborn_deaths:
+                left.add(mover.id)
+                living.events.append(Leaving(on, mover, place))
+                living.gone.append((mover, on))
     return left
 
 
-def _births(
-    rng: Random,
-    living: Living,
-    people: list[Person],
-    ages: list[int],
-    start: date,
-    end: date,
-    part: float,
-    until: date,
-    ended: dict[UUID, date],
-) -> None:
+def _births(rng: Random, living: Living, span: _Span, until: date, ended: set[UUID]) -> None:
     vital, partnered = living.parameters.vital, living.partnered
-    women = [(p, vital.fertility[age]) for p, age in zip(people, ages, strict=True) if p.id in partnered]
-    count = poisson(rng, _rate(vital.births, start.year) * part * len(people))
-    far = timedelta(days=vital.interval_days)
-    born = 0
+    women = [(p, vital.fertility[age]) for p, age in zip(span.people, span.ages, strict=True) if p.id in partnered]
+    count = poisson(rng, _rate(vital.births, span.start.year) * span.person_years)
+    apart, born = timedelta(days=vital.interval_days), 0
     for mother in weighted(rng, [woman for woman, _ in women], [weight for _, weight in women], 2 * count):
         before = living.last_birth.get(mother.id)
-        earliest = max(start, before + far) if before else start
-        if mother.id in ended or earliest >= end:
+        earliest = max(span.start, before + apart) if before else span.start
+        if mother.id in ended or earliest >= span.end:
             continue
         if born == count:
             break
         born += 1
-        on = _day(rng, earliest, end)
-        child = _child(rng, living, mother, on)
-        living.last_birth[mother.id] = on
-        living.events.append(Birth(on, child))
+        child = _child(rng, living, mother, _day(rng, earliest, span.end))
+        living.last_birth[mother.id] = child.birth_on
+        living.events.append(Birth(child.birth_on, child))
         living.here[child.id] = child
         if rng.random() < vital.infant:
-            dies_on = on + timedelta(days=int(rng.random() * (7 if rng.random() < _EARLY else 360)))
-            if dies_on < min(end, until):
-                living.events.append(Death(dies_on, child))
-                del living.here[child.id]
-            elif dies_on < until:
-                living.newborn_deaths[child.id] = dies_on
+            _dies_young(rng, living, child, min(span.end, until), until)
+
+
+def _dies_young(rng: Random, living: Living, child: Person, soon: date, until: date) -> None:
+    on = child.birth_on + timedelta(days=int(rng.random() * (7 if rng.random() < _EARLY else 360)))
+    if on < soon:
+        living.events.append(Death(on, child))
+        del living.here[child.id]
+    elif on < until:
+        living.newborn_deaths[child.id] = on
 
 
 def _child(rng: Random, living: Living, mother: Person, on: date) -> Person:
@@ -197,19 +188,19 @@ def _fathers(rng: Random, living: Living, father: Person | None) -> str:
     return father.surname if father else living.namer.surname(rng)
 
 
-def _comings(rng: Random, living: Living, start: date, end: date, part: float, residents: int) -> None:
-    moves, registration = living.parameters.moves, living.parameters.registration
-    for _ in range(poisson(rng, moves.coming * part * residents)):
+def _comings(rng: Random, living: Living, span: _Span) -> None:
+    moves, with_phone = living.parameters.moves, living.parameters.registration.with_phone
+    for _ in range(poisson(rng, moves.coming * span.person_years)):
         place = moves.places[int(rng.random() * len(moves.places))]
         if living.gone and rng.random() < moves.returning:
             person, left_on = living.gone.pop(int(rng.random() * len(living.gone)))
-            earliest = max(start, left_on + timedelta(days=1))
-            if earliest >= end:
+            earliest = max(span.start, left_on + timedelta(days=1))
+            if earliest >= span.end:
                 continue
-            living.events.append(Coming(_day(rng, earliest, end), person, place, True))
+            living.events.append(Coming(_day(rng, earliest, span.end), person, place, True))
         else:
-            on = _day(rng, start, end)
-            person = _newcomer(rng, living, on, registration.with_phone)
+            on = _day(rng, span.start, span.end)
+            person = _newcomer(rng, living, on, with_phone)
             living.events.append(Coming(on, person, place, False))
         living.here[person.id] = person
 

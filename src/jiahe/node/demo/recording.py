@@ -42,7 +42,7 @@ def load(people: int, until: date, seed: int, progress: Progress, *, content: Pa
     """
     if accounts.demo_accounts(on=until):
         return False
-    since = until.replace(year=until.year - YEARS) if (until.month, until.day) != (2, 29) else until - timedelta(1096)
+    since = date(until.year - YEARS, until.month, min(until.day, 28))
     opened = datetime.combine(since - timedelta(days=1), time(9), zone)
     founder = founding("", opened)
     if queries.officers(founder.scope, on=date.max).exists():
