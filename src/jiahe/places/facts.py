@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from jiahe.basis.languages import Text
+from jiahe.basis.problem import N_
 from jiahe.journal.facts import fact
 
 
@@ -38,6 +39,24 @@ class FacilityKind(StrEnum):
     VILLAGE_ROOM = "village_room"
     SERVICE_WINDOW = "service_window"
     OFFICE = "office"
+
+
+WORDS = {
+    Level.PROVINCE: N_("Province"),
+    Level.CITY: N_("City"),
+    Level.COUNTY: N_("County"),
+    Level.TOWNSHIP: N_("Township"),
+    Level.VILLAGE: N_("Village"),
+    Redrawing.MOVED: N_("Moved"),
+    Redrawing.SPLIT: N_("Split"),
+    Redrawing.MERGED: N_("Merged"),
+    FacilityKind.COUNTY_STATION: N_("County station"),
+    FacilityKind.TOWNSHIP_CLINIC: N_("Township clinic"),
+    FacilityKind.VILLAGE_ROOM: N_("Village room"),
+    FacilityKind.SERVICE_WINDOW: N_("Service window"),
+    FacilityKind.OFFICE: N_("Office"),
+}
+"""What a person calls each of them; translated where it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

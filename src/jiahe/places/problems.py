@@ -143,6 +143,16 @@ class TooFewAreas(Problem):
     field = "codes"
 
 
+class NothingBelow(Problem):
+    """Villages are the lowest level."""
+
+    code = "places.nothing_below"
+    status = 404
+    what = N_("No area can be opened inside {name}.")
+    why = N_("It is of the lowest level.")
+    now = N_("Open the area in a township instead.")
+
+
 class LevelsDiffer(Problem):
     """Areas of different levels cannot be redrawn into each other."""
 

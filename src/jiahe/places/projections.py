@@ -99,7 +99,7 @@ def _change(
     return AreaChange(
         code=code,
         entry=entry.id,
-        level=level_of(code),
+        level=level_of(code) or "",
         parent=parent_of(code),
         what=what,
         on=on,

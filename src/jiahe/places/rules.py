@@ -109,6 +109,20 @@ def free_code(parent: str, wanted: str, taken: Iterable[str]) -> str:
     return next(f"{parent}{ending:0{width}}" for ending in endings if f"{parent}{ending:0{width}}" not in used)
 
 
+def next_code(parent: str, used: Iterable[str], level: Level) -> str:
+    """The code after the last one ever given directly inside `parent`, or the first free one if that was the end.
+
+    >>> next_code("411723101", {"411723101001", "411723101212"}, Level.VILLAGE)
+    '411723101213'
+    >>> next_code("411723101", set(), Level.VILLAGE), next_code("4117", {"411799"}, Level.COUNTY)
+    ('411723101001', '411701')
+    """
+    taken = set(used)
+    width = LENGTHS[level] - len(parent)
+    last = max((int(code[-width:]) for code in taken), default=0)
+    return free_code(parent, f"{parent}{last % (10**width - 1) + 1:0{width}}", taken)
+
+
 def clean_name(words: str) -> str | None:
     """A name in normal form (NFKC, single spaces, none at the ends), or None if it cannot be a name.
 
