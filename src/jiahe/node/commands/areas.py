@@ -19,16 +19,13 @@ from time import perf_counter
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 
 from jiahe.node.clock import now
-from jiahe.places.actions import load_areas
 from jiahe.places.definitions import AreaList, Naming, read_naming
 from jiahe.places.definitions.areas import COLUMNS
 from jiahe.places.definitions.national import LIST_YEAR, PACKAGE, VERSION, official_names
 from jiahe.places.facts import Level, NamedArea
 from jiahe.places.rules import level_of
-from jiahe.staff.scope import founding
 
 summary = "make a county's list of areas from the national list; measure the whole list"
 AS_OF = date(LIST_YEAR, 6, 30)
@@ -85,6 +82,11 @@ def _on_scratch(args: argparse.Namespace, package: Path) -> int:
 
 
 def _load_all(package: Path, naming: Naming, within: str) -> int:
+    from django.core.management import call_command
+
+    from jiahe.places.actions import load_areas
+    from jiahe.staff.scope import founding
+
     call_command("migrate", verbosity=0)
     started = perf_counter()
     areas = tuple(named_areas(package, naming, within, {}))

@@ -43,9 +43,8 @@ def open_(request: HttpRequest, code: str) -> HttpResponse:
         raise NothingBelow(name=row.name)
     used = queries.used_codes(code)
     form = forms.OpenForm(request.POST or None, today=today(request), level=level, parent=code, used=used)
-    texts = Texts(
-        _("Open an area"), _("A new area inside this one, with a code of its own."), _("The area was opened.")
-    )
+    lead = _("A new area inside this one, with a code of its own.")
+    texts = Texts(_("Open an area"), lead, _("The area was opened."))
     return _page(request, row, form, actions.open_area, texts)
 
 
@@ -56,13 +55,8 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     initial = {"official": row.official}
     form = forms.NameForm(request.POST or None, today=today(request), level=row.level, initial=initial)
     lead = _("The code stays. Before the day given, the area keeps the name it had.")
-    return _page(
-        request,
-        row,
-        form,
-        partial(actions.rename_area, code),
-        Texts(_("Rename"), lead, _("The new name was recorded.")),
-    )
+    texts = Texts(_("Rename"), lead, _("The new name was recorded."))
+    return _page(request, row, form, partial(actions.rename_area, code), texts)
 
 
 @door(MANAGE)
