@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from django.contrib.auth import authenticate
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from jiahe.staff import attempts, session
 from jiahe.staff.models import Credential
 from jiahe.staff.problems import TooManyTries
+from jiahe.staff.request import StaffRequest
 from jiahe.staff.rules import username_of
 from jiahe.ui.problems import in_words
 
@@ -32,7 +33,7 @@ class StaffBackend(ModelBackend):
     """Checks user name and password. One hash is computed whether or not the user is known, active or from the demo."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **extra: Any
+        self, request: StaffRequest | None, username: str | None = None, password: str | None = None, **extra: Any
     ) -> Credential | None:
         """The credential, or None. A demo account opens nothing outside the demo; an old one-time password nothing."""
         user = super().authenticate(request, username=username_of(username or ""), password=password, **extra)
@@ -52,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
     }
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Credential | None:
+    def authenticate(self, request: StaffRequest, **credentials: Any) -> Credential | None:
         """The credential, or None; the try is counted first. Raises ValidationError when this source has to wait."""
         try:
             attempt = attempts.look(request, credentials["username"], address=self.get_client_ip(request))
@@ -63,18 +64,18 @@ class AccountAdapter(DefaultAccountAdapter):
             attempts.succeeded(attempt, at=request.at)
         return user
 
-    def login(self, request: HttpRequest, user: Credential) -> None:
+    def login(self, request: StaffRequest, user: Credential) -> None:
         """Password and second factor were right: a fresh session starts its clocks."""
         super().login(request, user)
         session.begin(request.session, at=request.at)
 
-    def post_login(self, request: HttpRequest, user: Credential, **names: Any) -> HttpResponse:
+    def post_login(self, request: StaffRequest, user: Credential, **names: Any) -> HttpResponse:
         """Go where he wanted to go; the browser is known from now on."""
         response = super().post_login(request, user, **names)
         attempts.remember_device(request, response, user, secure=request.is_secure())
         return response
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: StaffRequest) -> bool:
         """Never: accounts are handed out."""
         return False
 
@@ -83,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
         began = context.request.session.get(session.BEGAN, 0)
         return bool(context.request.at.timestamp() - began > _FRESH.total_seconds())
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, request: StaffRequest) -> str:
         """Home, where the next thing to do shows itself."""
         return self.get_login_redirect_url(request)
 
@@ -92,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
 
     def add_message(
-        self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **names: Any
+        self, request: StaffRequest, level: int, *args: Any, message: str | None = None, **names: Any
     ) -> None:
         """Only messages we write; allauth's own say what the page already shows."""
         if message:

@@ -9,12 +9,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
 
 from jiahe.journal.tables import upsert
 from jiahe.staff.models import Attempt, Credential, KnownDevice
 from jiahe.staff.problems import TooManyTries
+from jiahe.staff.request import StaffRequest
 from jiahe.staff.rules import WINDOW, Tries, try_again_at, username_of
 
 DEVICE_COOKIE = "jiahe_device"
@@ -23,7 +24,7 @@ _KEPT = timedelta(days=190)
 """Network logs are to be kept for six months (Cybersecurity Law, article 21)."""
 
 
-def look(request: HttpRequest, username: str, *, address: str, purpose: str = "password") -> Attempt:
+def look(request: StaffRequest, username: str, *, address: str, purpose: str = "password") -> Attempt:
     """Note a try for `username` and return it, still counted as failed. Raises TooManyTries before it is looked at.
 
     A try that must wait is not counted; else knocking would keep the door shut.
@@ -67,7 +68,7 @@ def spend(attempt: Attempt, credential: int, code: str) -> bool:
     return True
 
 
-def remember_device(request: HttpRequest, response: HttpResponse, credential: Credential, *, secure: bool) -> None:
+def remember_device(request: StaffRequest, response: HttpResponse, credential: Credential, *, secure: bool) -> None:
     """After a full log-in: this browser is known for this credential from now on."""
     token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
     row = KnownDevice(credential=credential, token=_hash("device", token), last_at=request.at)
@@ -82,7 +83,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, credential: Cr
     )
 
 
-def _device_of(request: HttpRequest, username: str) -> str:
+def _device_of(request: StaffRequest, username: str) -> str:
     """The hash of this browser's token if it is known for this user name, else nothing; one query either way."""
     token = _hash("device", request.COOKIES.get(DEVICE_COOKIE, ""))
     since = request.at - _DEVICE_LIFE

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.journal.tables import upsert
 from jiahe.staff.doors import page_of
-from jiahe.staff.models import Draft
+from jiahe.staff.models import PATH, Draft
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.rules import DRAFT_KEPT, DRAFT_LIMIT
 
@@ -22,7 +22,7 @@ def keep(request: StaffRequest, *, credential: int) -> None:
     for name in [name for name in fields if any(word in name.casefold() for word in _NEVER)]:
         del fields[name]
     typed, path = fields.urlencode(), _path(request)
-    if fields and len(typed) <= DRAFT_LIMIT and len(path) <= Draft._meta.get_field("path").max_length:
+    if fields and len(typed) <= DRAFT_LIMIT and len(path) <= PATH:
         row = Draft(credential_id=credential, path=path, typed=typed, at=request.at)
         upsert(Draft, [row], key=("credential", "path"), update=("typed", "at"))
 

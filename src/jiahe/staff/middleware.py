@@ -58,8 +58,9 @@ class StaffMiddleware:
         if request.user.is_authenticated:
             request.holdings = holdings(request.user.officer, on=session.civil_day(request.at))
         post = session.chosen(request.holdings, request.session.get(session.CHOSEN))
-        request.acting = session.acting(post, self.policy.roles)
-        request.scope = request.acting.scope if request.acting else None
+        # typed as never None for the views, which stand behind a door
+        acting: Any = session.acting(post, self.policy.roles)
+        request.acting, request.scope = acting, acting.scope if acting else None
 
 
 def _has_page(view: Callable[..., Any]) -> bool:

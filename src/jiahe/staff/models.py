@@ -11,6 +11,10 @@ STAMP = 64
 """Longest journal stamp a register column keeps beside its value, to know which write was the last."""
 
 
+PATH = 500
+"""Longest address of a form of which what was typed is kept."""
+
+
 def _stamp() -> "models.CharField[str, str]":
     return models.CharField(max_length=STAMP, default="")
 
@@ -261,7 +265,7 @@ class Draft(models.Model):
     """What an officer had typed into a form when his session ended; given back to him alone, then deleted."""
 
     credential = models.ForeignKey(Credential, on_delete=models.CASCADE)
-    path = models.CharField(max_length=500)
+    path = models.CharField(max_length=PATH)
     typed = models.TextField()
     at = models.DateTimeField()
 

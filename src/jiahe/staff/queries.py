@@ -215,7 +215,6 @@ def _deputies(posts: Collection[UUID], *, on: date) -> dict[UUID | None, list[De
     rows = (
         Deputation.objects.filter(post__in=posts, ends_on__gte=on).exclude(ended_on__lte=on).order_by("starts_on", "id")
     )
-    rows = list(rows)
     names = _names(row.officer for row in rows)
     found: dict[UUID | None, list[Deputy]] = {}
     for row in rows:

@@ -17,7 +17,7 @@ class _WithChoices(forms.Form):
     def __init__(self, *args: Any, choices: dict[str, Choices] | None = None, **names: Any) -> None:
         super().__init__(*args, **names)
         for name, options in (choices or {}).items():
-            self.fields[name].choices = options
+            self.fields[name].choices = options  # type: ignore[attr-defined]
 
 
 def _officer(label: Any) -> forms.TypedChoiceField:

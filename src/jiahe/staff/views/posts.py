@@ -98,9 +98,9 @@ def hand_over(request: StaffRequest, post: UUID) -> HttpResponse:
     if row.vacant:
         raise NobodyHolds
     form = HandOverForm(_sent(request), choices={"taker": choices.officers(request)}, initial=_today(request))
-    more = {"duties": queries.open_duties(request.scope, post=post), "holder": row.holder}
-    said = N_("Hand the post over"), N_("The post is handed over, with its open duties.")
-    return _act(request, post, form, actions.hand_over_post, *said, **more)
+    more: dict[str, Any] = {"duties": queries.open_duties(request.scope, post=post), "holder": row.holder}
+    done = N_("The post is handed over, with its open duties.")
+    return _act(request, post, form, actions.hand_over_post, N_("Hand the post over"), done, **more)
 
 
 @door("staff.manage")
