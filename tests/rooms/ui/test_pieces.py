@@ -4,14 +4,17 @@ import json
 import re
 from pathlib import Path
 
+import brotli
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.template import Context, Template
 
 import jiahe
 from jiahe.basis.languages import Text
 from jiahe.ui import charts, translations
 from jiahe.ui.icons import ICONS
-from jiahe.ui.styles import trim
+from jiahe.ui.storage import SmallStatic
+from jiahe.ui.styles import trim, words
 
 HOUSE = Path(jiahe.__file__).parent
 
@@ -97,3 +100,25 @@ def test_simplified_follows_from_traditional_unless_overridden():
     simplified = translations.simplified(catalog)
     assert simplified.get("Register").string == "登记"
     assert simplified.get("{n} village").string == ("{n} 个村",)
+
+
+def test_the_first_load_of_a_page_with_a_chart_is_small():
+    """P-11: at most 200 KB compressed in all; 10 KB of it are left for the page itself."""
+    bundles = HOUSE.parents[1] / "build" / "assets" / "ui"
+    sheet = trim((bundles / "app.css").read_text("utf-8"), words([HOUSE])).encode()
+    sizes = {"app.css": len(brotli.compress(sheet))}
+    sizes |= {name: len(brotli.compress((bundles / name).read_bytes())) for name in ("app.js", "charts.js")}
+    assert sum(sizes.values()) <= 190_000, sizes
+    assert sizes["app.css"] + sizes["app.js"] <= 45_000, sizes
+
+
+def test_collected_styles_are_trimmed_anew_each_time(tmp_path):
+    (tmp_path / "from" / "ui").mkdir(parents=True)
+    (tmp_path / "from" / "ui" / "app.css").write_text(".btn{x:1}.never-men" + "tioned{x:1}")
+    storage = SmallStatic(location=str(tmp_path / "to"), base_url="/static/")
+    (tmp_path / "to" / "ui").mkdir(parents=True)
+    (tmp_path / "to" / "ui" / "app.css").write_text("copied here by collectstatic")
+    for _ in range(2):
+        found = {"ui/app.css": (FileSystemStorage(location=str(tmp_path / "from")), "ui/app.css")}
+        (name,) = {hashed for _, hashed, _ in storage.post_process(found) if hashed}
+        assert (tmp_path / "to" / name).read_text() == ".btn{x:1}"
