@@ -27,11 +27,12 @@ def test_a_fresh_home_becomes_a_demo_once_and_can_be_thrown_away(tmp_path: Path)
     first = typed(home, "--people", "60", "--until", "2026-11-23")
     assert first.returncode == 0, first.stderr
     assert "people: 60 of 60" in first.stdout
-    assert "Nobody in it is a real person" in first.stdout
+    assert "nobody in it is a real person" in first.stdout
     assert "demo = true" in (home / "node.toml").read_text("utf-8")
 
     again = typed(home, "--people", "60")
-    assert (again.returncode, again.stdout) == (0, "The demo county is here already.\n")
+    assert again.returncode == 0
+    assert again.stdout.endswith("The demo county is here already.\n")
 
     gone = typed(home, "reset")
     assert gone.returncode == 0, gone.stderr

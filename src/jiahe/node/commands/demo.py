@@ -8,14 +8,13 @@ from time import perf_counter
 
 from django.conf import settings
 from django.core.management import call_command
-from django.utils import timezone
 
-from jiahe.node.clock import now
+from jiahe.node.demo.parameters import PEOPLE, SEED
 from jiahe.node.demo.problems import NotADemo
 from jiahe.node.home import found
 
 summary = "load the synthetic demo county; `demo reset` throws it away"
-PEOPLE, MOST, SEED = 20_000, 2_000_000, 411_723
+MOST = 2_000_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         reset()
         print("The demo is gone; this node is empty.")
     else:
-        print(loaded(people=args.people, seed=args.seed, until=args.until))
+        _load(args)
     return 0
 
 
@@ -59,26 +58,13 @@ def _be_a_demo() -> None:
     found(node.home, area=node.area, demo=True)
 
 
-def loaded(*, people: int = PEOPLE, seed: int = SEED, until: date | None = None) -> str:
-    """Lay the tables, load the demo unless it is there, tell the progress; a sentence that says how it went."""
+def _load(args: argparse.Namespace) -> None:
     from jiahe.node.demo.recording import load
 
     call_command("migrate", verbosity=0)
     started = perf_counter()
 
-    def told(what: str, done: int, total: int) -> None:
-        of = f" of {total:,}" if total else ""
-        print(f"  {perf_counter() - started:6.1f} s  {what}: {done:,}{of}", flush=True)
+    def told(text: str) -> None:
+        print(f"{perf_counter() - started:6.1f} s  {text}", flush=True)
 
-    new = load(
-        people,
-        until or timezone.localdate(now()),
-        seed,
-        told,
-        content=settings.JIAHE.content,
-        area=settings.JIAHE.area,
-        zone=timezone.get_default_timezone(),
-    )
-    if not new:
-        return "The demo county is here already."
-    return f"The demo county is loaded ({perf_counter() - started:.1f} s). Nobody in it is a real person."
+    load(args.people, args.until, args.seed, told)

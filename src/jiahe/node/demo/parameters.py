@@ -11,6 +11,8 @@ from typing import Any
 
 from jiahe.node.demo.sampling import pool, stepwise
 
+PEOPLE, SEED = 20_000, 411_723
+"""How many people a demo has, and from which chance, unless somebody says otherwise."""
 AGES = 106
 """Ages 0 to 105, in whole years; the oldest group thins out towards its end."""
 _OLDEST_SURVIVE = 0.87

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
-from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
 
 from jiahe.journal.recording import record_all
 from jiahe.journal.values import Author, Draft
+from jiahe.node.clock import now
 from jiahe.node.demo import parameters
 from jiahe.node.demo.drafts import Desks, Written, drafts, open_matters, opening, set_up, written
-from jiahe.node.demo.parameters import Parameters
+from jiahe.node.demo.parameters import PEOPLE, SEED, Parameters
 from jiahe.node.demo.population import county
 from jiahe.node.demo.posts import Staffing, staffing
 from jiahe.node.demo.problems import HalfLoaded
@@ -31,16 +34,20 @@ from jiahe.staff.session import acting
 
 CHUNK = 5_000
 YEARS = 3
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how far, and of how much (0: not known)."""
+Progress = Callable[[str], None]
+"""Told in a few words how far loading has come."""
 
 
-def load(people: int, until: date, seed: int, progress: Progress, *, content: Path, area: str, zone: tzinfo) -> bool:
-    """Load `people` people of the county `area` and what happened to them in the three years before the day `until`.
+def load(people: int = PEOPLE, until: date | None = None, seed: int = SEED, progress: Progress = print) -> bool:
+    """Load `people` people of this node's county and what happened to them in the three years before the day `until`
+    (today). False if the demo is there already.
 
-    False if the demo is there already. Raises HalfLoaded if another load was cut short, or the home is no demo's.
+    Raises HalfLoaded if another load was cut short, or the home is no demo's.
     """
+    content, area, zone = settings.JIAHE.content, settings.JIAHE.area, timezone.get_default_timezone()
+    until = until or timezone.localdate(now())
     if accounts.demo_accounts(on=until):
+        progress("The demo county is here already.")
         return False
     since = date(until.year - YEARS, until.month, min(until.day, 28))
     opened = datetime.combine(since - timedelta(days=1), time(9), zone)
@@ -48,7 +55,7 @@ def load(people: int, until: date, seed: int, progress: Progress, *, content: Pa
     if queries.officers(founder.scope, on=date.max).exists():
         raise HalfLoaded
     areas = read_area_list(content / "areas", area)
-    progress("areas", places.load_areas(areas, by=founder, at=opened), len(areas.areas))
+    progress(f"areas: {places.load_areas(areas, by=founder, at=opened):,}")
     given, known = parameters.read(content / "demo"), roles(content / "roles")
     staff = staffing(
         content / "demo" / "posts.toml", areas.areas, known, given.naming, since=since, until=until, seed=seed
@@ -60,7 +67,7 @@ def load(people: int, until: date, seed: int, progress: Progress, *, content: Pa
     _record_all(open_matters(staff, manager=manager, founder=founder, at=yesterday), "duties", 0, progress)
     with_account = {each.username: each.holding.officer for each in staff.appointments if each.username}
     accounts.open_demo_accounts(with_account)
-    progress("accounts", len(with_account), len(with_account))
+    progress(f"accounts: {len(with_account)}; the demo county is loaded, and nobody in it is a real person")
     return True
 
 
@@ -106,4 +113,4 @@ def _record_all(entries: Iterable[Draft], what: str, total: int, progress: Progr
     while chunk := list(islice(rows, CHUNK)):
         record_all(chunk)
         done += len(chunk)
-        progress(what, done, total)
+        progress(f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}")
