@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from jiahe.staff.accounts import has_second_factor
 from jiahe.staff.problems import NoPost
@@ -46,7 +46,7 @@ def stopped(request: StaffRequest, view: Callable[..., Any]) -> HttpResponse | N
 
 def to_log_in(request: StaffRequest) -> HttpResponse:
     """303 to log-in, to come back to the page the request came from."""
-    return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: page_of(request)})}")
+    return redirect(f"{reverse('account_login')}?{REDIRECT_FIELD_NAME}={quote(page_of(request))}")
 
 
 def page_of(request: StaffRequest) -> str:

@@ -12,7 +12,7 @@ from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib.auth import logout, update_session_auth_hash
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -39,13 +39,13 @@ _new_codes = GenerateRecoveryCodesView.as_view(template_name="staff/new_recovery
 @door(public=True)
 @not_once
 @sensitive_post_parameters("password")
-def log_in(request: StaffRequest) -> HttpResponseBase:
+def log_in(request: StaffRequest) -> HttpResponse:
     """User name and password. In the demo, and only there, the accounts are listed below."""
     listed = {"demo_accounts": _demo_accounts(request), "demo_password": accounts.DEMO_PASSWORD}
     shown = LoginView.as_view(
         form_class=LogInForm, template_name="staff/log_in.html", extra_context=listed if request.policy.demo else {}
     )
-    return shown(request)
+    return _answered(request, shown(request))
 
 
 @door(public=True)
@@ -61,40 +61,40 @@ def log_out(request: StaffRequest) -> HttpResponse:
 
 @door(public=True)
 @not_once
-def enter_code(request: StaffRequest) -> HttpResponseBase:
+def enter_code(request: StaffRequest) -> HttpResponse:
     """The second factor, after the password."""
-    return _enter_code(request)
+    return _answered(request, _enter_code(request))
 
 
 @door(signed_in=True)
 @not_once
 @sensitive_post_parameters("password")
-def confirm(request: StaffRequest) -> HttpResponseBase:
+def confirm(request: StaffRequest) -> HttpResponse:
     """The password again, some time after log-in, before an account matter."""
-    return _confirm(request)
+    return _answered(request, _confirm(request))
 
 
 @door(signed_in=True)
 @not_once
-def second_factor(request: StaffRequest) -> HttpResponseBase:
+def second_factor(request: StaffRequest) -> HttpResponse:
     """Which second factor is set up, and what can be done with it."""
     return _second_factor(request)
 
 
 @door(signed_in=True)
 @not_once
-def set_up(request: StaffRequest) -> HttpResponseBase:
+def set_up(request: StaffRequest) -> HttpResponse:
     """Connect an app that shows codes."""
     if request.method == "GET" and _has_second_factor(request):
         return redirect("mfa_index")
-    return _set_up(request)
+    return _answered(request, _set_up(request))
 
 
 @door(signed_in=True)
 @not_once
-def replace(request: StaffRequest) -> HttpResponseBase:
+def replace(request: StaffRequest) -> HttpResponse:
     """Disconnect the app, to connect another; until then nothing else opens."""
-    response = _replace(request)
+    response = _answered(request, _replace(request))
     if not _has_second_factor(request):
         request.session.pop(CONFIRMED, None)
     return response
@@ -102,16 +102,16 @@ def replace(request: StaffRequest) -> HttpResponseBase:
 
 @door(signed_in=True)
 @not_once
-def recovery_codes(request: StaffRequest) -> HttpResponseBase:
+def recovery_codes(request: StaffRequest) -> HttpResponse:
     """The codes for the day the phone is gone; shown once."""
     return _codes(request)
 
 
 @door(signed_in=True)
 @not_once
-def new_recovery_codes(request: StaffRequest) -> HttpResponseBase:
+def new_recovery_codes(request: StaffRequest) -> HttpResponse:
     """Make new recovery codes; the old ones end."""
-    return _new_codes(request)
+    return _answered(request, _new_codes(request))
 
 
 @door(signed_in=True)
@@ -124,7 +124,8 @@ def password(request: StaffRequest) -> HttpResponse:
         accounts.change_password(request.user, form.cleaned_data["password"])
         update_session_auth_hash(request, request.user)
         return redirect("staff:account", _("Your password is changed."))
-    return render(request, "staff/password.html", {"form": form, "forced": request.user.one_time_until})
+    context = {"form": form, "forced": request.user.one_time_until}
+    return _answered(request, render(request, "staff/password.html", context))
 
 
 @door(signed_in=True)
@@ -147,6 +148,13 @@ def choose_post(request: StaffRequest) -> HttpResponse:
     if not session.choose(request.session, request.holdings, post):
         raise NoSuchPost
     return redirect("/")
+
+
+def _answered(request: StaffRequest, response: HttpResponse) -> HttpResponse:
+    """A form shown again was refused: 422, as everywhere in the house."""
+    if request.method == "POST" and response.status_code == 200:
+        response.status_code = 422
+    return response
 
 
 def _held(request: StaffRequest) -> list[dict[str, object]]:
