@@ -107,7 +107,7 @@ def indicator(scope: Scope, id_: str, area: str, period: Period, *, today: date)
     """The rate or ratio `id_` with its limits, over those days of the period that were lived through by `today`."""
     inside = _allowed(scope, area)
     found = _sums(_counted(inside, period, *book().counts), "measure", "stratum")
-    return _estimate(id_, found, inside, period, today)
+    return _estimates([id_], found, inside, period, today)[id_]
 
 
 def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
@@ -127,7 +127,7 @@ def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
         reported = set(cells.values_list("area", flat=True).distinct())
         lines = _sums(_cells(inside, Span.MONTH, layout.trend).filter(start__in=months), "measure", "start")
         strata = _without(0, sums)
-        rates = {id_: _estimate(id_, strata, inside, period, today) for id_ in layout.rates}
+        rates = _estimates(layout.rates, strata, inside, period, today)
     counted = (*book().counts, *book().differences)
     parts = _by_child({**_without(2, sums), **states}, children)
     everything = {id_: n for (id_,), n in _without(1, strata).items()}
@@ -244,22 +244,25 @@ def _value(measure: str, sums: Mapping[str, int]) -> int:
     return sums.get(plus, 0) - sum(sums.get(term, 0) for term in minus)
 
 
-def _estimate(
-    id_: str, sums: Mapping[tuple[Any, ...], int], inside: tuple[str, str], period: Period, today: date
-) -> rules.Estimate:
-    """The rate or ratio from sums by (measure, stratum); a rate's years are lived by the mean of both ends' state."""
-    ratio = book().ratios.get(id_)
-    if ratio is not None:
-        part, other = (sums.get((ratio.body.of, stratum), 0) for stratum in (ratio.body.stratum, ratio.body.to))
-        return rules.ratio(part, other, per=ratio.body.per, minimum=ratio.body.minimum)
-    body = book().rates[id_].body
+def _estimates(
+    ids: Iterable[str], sums: Mapping[tuple[Any, ...], int], inside: tuple[str, str], period: Period, today: date
+) -> dict[str, rules.Estimate]:
+    """Rates and ratios from sums by (measure, stratum). Years are lived by the mean of the state at both ends."""
     events = {measure: n for (measure,), n in _without(1, sums).items()}
     end = rules.lived_through(period, today)
-    ends = (_state(inside, body.among, day - _DAY) for day in (period.start, end))
-    return rules.rate(
-        events.get(body.of, 0),
-        less=events.get(body.less, 0) if body.less else None,
-        years=sum(ends) / 2 * rules.years_in(period.start, end),
-        per=body.per,
-        minimum=body.minimum,
-    )
+    span = rules.years_in(period.start, end)
+    years: dict[str, float] = {}
+    found = {}
+    for id_ in ids:
+        if ratio := book().ratios.get(id_):
+            part, other = (sums.get((ratio.body.of, stratum), 0) for stratum in (ratio.body.stratum, ratio.body.to))
+            found[id_] = rules.ratio(part, other, per=ratio.body.per, minimum=ratio.body.minimum)
+            continue
+        body = book().rates[id_].body
+        if body.among not in years:
+            years[body.among] = sum(_state(inside, body.among, day - _DAY) for day in (period.start, end)) / 2 * span
+        less = events.get(body.less, 0) if body.less else None
+        found[id_] = rules.rate(
+            events.get(body.of, 0), less=less, years=years[body.among], per=body.per, minimum=body.minimum
+        )
+    return found

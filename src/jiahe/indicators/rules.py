@@ -52,8 +52,8 @@ def binomial_limits(part: int, whole: int) -> tuple[float, float]:
 
 
 def rate(events: int, *, less: int | None = None, years: float, per: int, minimum: int) -> Estimate:
-    """`events` (less others) for `per` person-years. Limits of a difference are recovered from the exact limits of both
-    parts (Zou and Donner, 2008).
+    """`events` (less others) for `per` person-years; each must be at least `minimum`. Limits of a difference are
+    recovered from the exact limits of both sides (Zou and Donner, 2008).
 
     >>> rate(120, years=10_000.0, per=1000, minimum=20)
     Estimate(events=120, value=12.0, low=9.949..., high=14.349...)
@@ -63,7 +63,7 @@ def rate(events: int, *, less: int | None = None, years: float, per: int, minimu
     Estimate(events=220, value=2.0, low=-0.98..., high=4.99...)
     """
     seen = events + (less or 0)
-    if seen < minimum or years <= 0:
+    if min(events, events if less is None else less) < minimum or years <= 0:
         return Estimate(seen)
     low, high = poisson_limits(events)
     if less is not None:

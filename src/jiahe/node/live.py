@@ -28,8 +28,8 @@ Send = Callable[[Message], Awaitable[None]]
 
 POLL = 0.05
 """Seconds between two looks at the journal's end; each takes a few hundredths of a millisecond."""
-TICK = 0.4
-SPREAD = 0.15
+TICK = 0.3
+SPREAD = 0.1
 HEARTBEAT = 15.0
 """Seconds of silence after which a stream shows that it lives, and the door is asked again."""
 RETRY_MS = 2_000

@@ -6,12 +6,10 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from jiahe.indicators import projections, queries
-from jiahe.journal.queries import head, standing
-from jiahe.journal.values import Change
-from jiahe.registry.models import LifeEvent, Person
-from jiahe.registry.queries.residence import map_followed, told
+if TYPE_CHECKING:
+    from jiahe.journal.values import Change
 
 summary = "recount every indicator from the journal's facts; differ 0 must hold"
 SHOWN = 50
@@ -23,8 +21,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("verb", choices=["verify"], help="recount from the facts and compare with every cell")
 
 
+def run(args: argparse.Namespace) -> int:
+    """0 if every cell is what the facts say; else 1, with the cells that differ."""
+    from jiahe.indicators import projections, queries
+    from jiahe.journal.queries import head, standing
+
+    began = perf_counter()
+    with queries.one_instant():
+        entries = head().size
+        expected = projections.recount(standing(), residents())
+        found = projections.stored()
+    different = projections.differing(expected, found)
+    for (measure, span, start, area, stratum), should, does in different[:SHOWN]:
+        print(f"{measure} {area} {span} {start} {stratum or '-'}: should be {should}, is {does}")
+    if len(different) > SHOWN:
+        print(f"... and {len(different) - SHOWN} more")
+    print(f"{entries:,} entries, {len(found):,} cells, {perf_counter() - began:.1f} s: differ {len(different)}")
+    return 1 if different else 0
+
+
 def residents() -> Iterator[Change]:
     """Every coming and going of residents, told anew from the rows of each person in the register."""
+    from jiahe.indicators import queries
+    from jiahe.journal.values import Change
+    from jiahe.registry.models import LifeEvent, Person
+    from jiahe.registry.queries.residence import map_followed, told
+
     state = queries.book().board.body.state
     map_, after = map_followed(), None
     people = Person.objects.order_by("id")
@@ -38,19 +60,3 @@ def residents() -> Iterator[Change]:
                 if stay.to_on is not None:
                     yield Change(state, stay.area, stay.to_on, person.sex, -1)
         after = portion[-1].id
-
-
-def run(args: argparse.Namespace) -> int:
-    """0 if every cell is what the facts say; else 1, with the cells that differ."""
-    began = perf_counter()
-    with queries.one_instant():
-        entries = head().size
-        expected = projections.recount(standing(), residents())
-        found = projections.stored()
-    different = projections.differing(expected, found)
-    for (measure, span, start, area, stratum), should, does in different[:SHOWN]:
-        print(f"{measure} {area} {span} {start} {stratum or '-'}: should be {should}, is {does}")
-    if len(different) > SHOWN:
-        print(f"... and {len(different) - SHOWN} more")
-    print(f"{entries:,} entries, {len(found):,} cells, {perf_counter() - began:.1f} s: differ {len(different)}")
-    return 1 if different else 0

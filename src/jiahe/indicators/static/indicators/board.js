@@ -5,10 +5,10 @@ const shown = (within) => new Map([...within.querySelectorAll("[data-figure]")].
 const opened = new Map([...shown(figures)].map(([id, part]) => [id, part.textContent]));
 let seen = 0;
 
-figures.parentElement.addEventListener("htmx:sseBeforeMessage", (event) => {
-  seen = JSON.parse(event.detail.data).seq;
-});
+// Before htmx, which asks because of the same event
+figures.parentElement.addEventListener("sse:head", (event) => { seen = JSON.parse(event.detail.data).seq; }, true);
 figures.addEventListener("htmx:configRequest", (event) => {
+  if (seen <= Number(shown(figures).get("stamp.seq").textContent)) return event.preventDefault();
   event.detail.parameters.seen = seen;
   // not a hand at work: this request does not keep a forgotten session awake
   event.detail.headers.Accept = "text/html, text/event-stream";
@@ -26,7 +26,7 @@ figures.addEventListener("htmx:beforeSwap", (event) => {
   for (const [id, part] of after) write(before.get(id), part.textContent);
   let redrawn = false;
   for (const box of fresh.content.querySelectorAll("[data-chart]")) redrawn = redraw(box, fresh.content) || redrawn;
-  if (redrawn) document.dispatchEvent(new Event("htmx:afterSwap"));
+  if (redrawn) document.dispatchEvent(new Event("htmx:load"));
 });
 figures.addEventListener("htmx:afterSwap", () => shown(figures).forEach(mark));
 
