@@ -8,3 +8,8 @@ ROOMS = {"staff/": "staff", "places/": "places", "people/": "registry", "": "ind
 urlpatterns = [
     path(prefix, include(f"jiahe.{room}.urls")) for prefix, room in ROOMS.items() if find_spec(f"jiahe.{room}.urls")
 ]
+
+handler400 = "jiahe.ui.errors.bad_request"
+handler403 = "jiahe.ui.errors.forbidden"
+handler404 = "jiahe.ui.errors.not_found"
+handler500 = "jiahe.ui.errors.server_error"
