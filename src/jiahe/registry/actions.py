@@ -193,7 +193,7 @@ def correct_person(
         corrections = []
         for field, text in wanted.items():
             if present[field] not in (was[field], text):
-                raise problems.ChangedMeanwhile(seen=was[field], present=present[field], wrote=text)
+                raise problems.ChangedMeanwhile(changed=field, seen=was[field], present=present[field], wrote=text)
             if text != present[field]:
                 corrections.append(FieldChange(field, present[field], text))
         if not corrections:

@@ -5,16 +5,23 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from jiahe.registry.facts import LifeEventKind
 from jiahe.registry.models import AreaFollowed, LifeEvent, Person
 from jiahe.registry.rules.residence import Event, Followed, Residence, Start, Stay, lived_on, residence
+
+# plain SQL: it is asked at every registration, and to compile the query costs more than to run it
+_FOLLOWED = f'SELECT area, "on", successor FROM {AreaFollowed._meta.db_table} ORDER BY "on", entry'  # noqa: S608
 
 
 def map_followed() -> Followed:
     """All redrawings of the map that residents follow; a few hundred rows in a county's history."""
     found = defaultdict(list)
-    for area, on, successor in AreaFollowed.objects.order_by("on", "entry").values_list("area", "on", "successor"):
-        found[area].append((on, successor))
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWED)
+        for area, on, successor in cursor.fetchall():
+            found[area].append((on if isinstance(on, date) else date.fromisoformat(on), successor))
     return {area: tuple(steps) for area, steps in found.items()}
 
 

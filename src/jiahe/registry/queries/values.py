@@ -22,13 +22,16 @@ class Editable:
     seen: str
 
 
-def editable(scope: Scope, identifier: UUID) -> Editable:
-    """A person's fields for a correction. Raises PersonUnknown."""
+def editable(scope: Scope, identifier: UUID, *, stamp: str | None = None) -> Editable:
+    """A person's fields for a correction: as they are now, or as they were for who knew all up to `stamp`.
+
+    Raises PersonUnknown.
+    """
     row = stored(scope, identifier)
     newest = FieldValue.objects.filter(person=identifier).order_by("-stamp").values_list("stamp", flat=True).first()
-    texts = texts_as_of(row)
+    texts = texts_as_of(row, stamp)
     seen = {field: text for field, text in texts.items() if scope.sees(_CLASS.get(field, Privacy.PERSONAL))}
-    return Editable(seen, max(newest or "", row.stamp))
+    return Editable(seen, stamp or max(newest or "", row.stamp))
 
 
 def texts_as_of(row: Person, stamp: str | None = None) -> dict[Field, str]:

@@ -1,0 +1,1 @@
+"""Pages of the register: lists, the record, what is entered, what is changed."""

@@ -1,0 +1,84 @@
+"""One person's record. It opens to who has said why, for three hours; saying why is itself recorded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from jiahe.journal.values import Recorded
+from jiahe.registry import actions, queries
+from jiahe.registry.facts import PersonCorrected
+from jiahe.registry.forms import DOCUMENTS, PURPOSES, OpenForm
+from jiahe.registry.views import words
+from jiahe.staff.doors import door
+from jiahe.staff.drafts import typed
+from jiahe.staff.request import StaffRequest
+from jiahe.staff.session import civil_day
+from jiahe.ui.problems import problems_on
+from jiahe.ui.respond import redirect
+
+_VERBS = ("PersonCorrected", "Died", "MovedIn", "MovedOut", "LifeEventCancelled", "PersonRegistered")
+
+
+@door("registry.people")
+def person(request: StaffRequest, person: UUID) -> HttpResponse:
+    """The record, or the question why."""
+    if not queries.may_look(request.scope, person, at=request.at):
+        return open_record(request, person)
+    row, today = queries.person(request.scope, person), civil_day(request.at)
+    history = queries.person_history(request.scope, person)
+    openings = queries.opened_by(request.scope, person)
+    mother = queries.people(request.scope).filter(id=row.mother) if row.mother else []
+    areas = words.Areas({row.area, row.home} | words.codes_in(history), on=today)
+    signed = {(each.officer, each.post) for each in (*history, *openings)}
+    authors = words.authors(request.scope, signed, on=today)
+    cancelled = {entry.voids for entry in history if entry.voids}
+    context = {
+        "row": row,
+        "sex": words.sex(row),
+        "age": words.age(row, today),
+        "area": areas[row.area],
+        "home": areas[row.home],
+        "document": DOCUMENTS[row.identity_kind] if row.identity_kind else "",
+        "mother": next(iter(queries.described(request.scope, mother)), None),
+        "children": queries.children(request.scope, person),
+        "history": [_line(request, entry, areas, authors, entry.id in cancelled) for entry in history],
+        "openings": [(each, authors[each.officer, each.post], PURPOSES[each.purpose]) for each in openings],
+        "may": {verb: request.acting.may(f"registry.{verb}", row.home) for verb in _VERBS},
+        "registers": request.acting.reads("registry.register"),
+    }
+    return render(request, "registry/person.html", context)
+
+
+@door("registry.people")
+def open_record(request: StaffRequest, person: UUID) -> HttpResponse:
+    """Say why; then the record opens."""
+    row = queries.person(request.scope, person)
+    form = OpenForm(request.POST if request.method == "POST" else typed(request))
+    if request.method == "POST" and form.is_valid():
+        with problems_on(form), transaction.atomic():
+            actions.open_record(person=person, **form.values(), by=request.acting, at=request.at)
+            return redirect("registry:person", person=person)
+    areas = words.Areas([row.home], on=civil_day(request.at))
+    context = {"row": row, "home": areas[row.home], "form": form}
+    return render(request, "registry/open.html", context, status=422 if form.errors else 200)
+
+
+def _line(
+    request: StaffRequest, entry: Recorded, areas: words.Areas, authors: dict[tuple[str, str], str], cancelled: bool
+) -> dict[str, object]:
+    """One line of the history."""
+    changes = entry.fact.changes if isinstance(entry.fact, PersonCorrected) else ()
+    kind = entry.kind.partition("@")[0].partition(".")[2]
+    is_event = kind in ("Born", "Died", "MovedIn", "MovedOut")
+    return {
+        "entry": entry,
+        "said": words.sentence(entry, areas),
+        "changes": [words.changed(request.scope, change, areas) for change in changes],
+        "author": authors[entry.officer, entry.post],
+        "cancelled": cancelled,
+        "may_cancel": is_event and not cancelled and request.acting.may("registry.LifeEventCancelled", entry.area),
+    }
