@@ -46,9 +46,10 @@ def in_words(problem: Problem) -> Sentences:
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """The problem as a calm page, with its status."""
+    """The problem as a calm page with its status, or as a part where htmx asked for a part."""
+    template = "errors/_problem.html" if request.headers.get("HX-Request") else "errors/problem.html"
     context = {"said": in_words(problem), "code": problem.code, "status": problem.status}
-    return render(request, "errors/problem.html", context, status=problem.status)
+    return render(request, template, context, status=problem.status)
 
 
 def add_to(form: BaseForm, problem: Problem) -> None:

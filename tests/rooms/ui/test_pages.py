@@ -142,6 +142,12 @@ def test_an_error_is_a_calm_page(client, address, status, said):
     assert answer["Cache-Control"] == "no-store"
 
 
+def test_a_problem_in_a_part_of_a_page_is_a_part(client):
+    part = client.get("/uncaught/", headers={"HX-Request": "true"}).content.decode()
+    assert "Renew it." in part
+    assert "<html" not in part
+
+
 def test_an_empty_list_says_what_to_do(client):
     page = client.get("/empty/").content.decode()
     assert "No books" in page

@@ -43,6 +43,15 @@ document.addEventListener("htmx:sendError", () => show("offline"));
 document.addEventListener("htmx:responseError", () => show("failed"));
 document.addEventListener("htmx:afterOnLoad", connection);
 
+// A part answered from another address (sign-in, after the session has ended) is a page: go there with the whole window
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const asked = event.detail.pathInfo?.requestPath?.split("?")[0];
+  const answered = event.detail.xhr?.responseURL;
+  if (!asked || !answered || new URL(answered).pathname === asked) return;
+  event.detail.shouldSwap = false;
+  window.location.reload();
+});
+
 // Parts fed by server-sent events say whether they are live: <span data-live="on">, <span data-live="off">
 const live = (on) => each("[data-live]", (part) => { part.hidden = (part.dataset.live === "on") !== on; });
 document.addEventListener("htmx:sseOpen", () => live(true));
