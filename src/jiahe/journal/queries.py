@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from jiahe.basis.ids import from_milliseconds
+from jiahe.basis.ids import milliseconds
 from jiahe.journal import merkle, storage
 from jiahe.journal.models import Entry, Origin, Parked
 from jiahe.journal.values import Recorded
@@ -56,16 +56,9 @@ def parked() -> int:
     return Parked.objects.count()
 
 
-def skew_ms() -> int:
-    """How far the journal's clock is ahead of the wall clock that wrote its last entry, in milliseconds.
+def skew_ms(at: datetime) -> int:
+    """How far the journal's clock is ahead of the instant `at`, in milliseconds; 0 if it is not.
 
     Much more than 0 means that some node's clock was far in the future once; order is still right.
     """
-    last = Entry.objects.order_by("-seq").values_list("clock", "at_ms").first()
-    return 0 if last is None else (last[0] >> 16) - last[1]
-
-
-def last_recorded_at() -> datetime | None:
-    """The wall-clock instant of the newest entry made here or anywhere, or None for an empty journal."""
-    last = Entry.objects.order_by("-seq").values_list("at_ms", flat=True).first()
-    return None if last is None else from_milliseconds(last)
+    return max(0, (storage.end().clock >> 16) - milliseconds(at))

@@ -1,5 +1,6 @@
 """What this node shows around every page: its name, its navigation, and what is not as it should be."""
 
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 
@@ -28,7 +29,7 @@ def frame(request: HttpRequest) -> Frame:
         node_name=_place(node.area, request, language),
         version=_version(),
         demo=node.demo,
-        warnings=tuple(_warnings()) if acting else (),
+        warnings=tuple(_warnings(request.at)) if acting else (),
         officer=str(request.user) if request.user.is_authenticated else "",
         posts=tuple(
             PostChoice(
@@ -46,11 +47,11 @@ def frame(request: HttpRequest) -> Frame:
     )
 
 
-def _warnings() -> list[str]:
+def _warnings(at: datetime) -> list[str]:
     found = []
     if not settings.JIAHE.second_factor:
         found.append(gettext("Demo: log-in asks for no second factor. Never enter real people here."))
-    if (skew := skew_ms()) > _SKEW_SHOWN_MS:
+    if (skew := skew_ms(at)) > _SKEW_SHOWN_MS:
         minutes = skew // 60_000
         message = gettext(
             "The clock of this or another node is wrong by {minutes} minutes; order is kept. Set the clock."

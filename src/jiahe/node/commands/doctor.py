@@ -20,6 +20,7 @@ def run(args: argparse.Namespace) -> int:
     from django.db.migrations.executor import MigrationExecutor
 
     from jiahe.journal import queries
+    from jiahe.node.clock import now
     from jiahe.node.home import dangers
 
     home = settings.JIAHE.home
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     if not pending:
         head = queries.head()
         tell(f"journal of {head.size} entries", None)
-        skew = queries.skew_ms() // 60_000
+        skew = queries.skew_ms(now()) // 60_000
         tell("clock", f"the journal is {skew} minutes ahead of it" if skew > 10 else None)
         waiting = queries.parked()
         tell("entries of unknown kinds", f"{waiting} wait for a newer version" if waiting else None)

@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
     from jiahe.journal import applying, wiring
     from jiahe.node import home as node_home
+    from jiahe.node import static
     from jiahe.ui import translations
 
     def say(text: str) -> None:
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     if dangers := list(node_home.dangers()):
         print("This database is not safe to keep a county's record on:", *dangers, sep="\n  ", file=sys.stderr)
         return 1
-    call_command("collectstatic", verbosity=0, interactive=False)
+    static.collect()
     applying.unpark(wiring.current())
     if settings.JIAHE.demo:
         from jiahe.node.clock import now
