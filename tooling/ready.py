@@ -25,7 +25,7 @@ ENV = Path(os.environ.get("JIAHE_ENV") or ROOT / ".venv").absolute()
 PYTHON = ENV / "bin" / "python"
 ASSETS = ROOT / "src" / "jiahe" / "ui" / "assets"
 BUNDLES = ROOT / "build" / "assets" / "ui"
-PIP = ["-m", "pip", "install", "-q", "--no-input", "--disable-pip-version-check", "--no-compile"]
+PIP = ["-m", "pip", "install", "-q", "--no-input", "--disable-pip-version-check"]
 ESBUILD = [
     *("--bundle", "--minify", "--format=iife", "--target=es2020", "--charset=utf8", "--legal-comments=eof"),
     *("--loader:.woff2=file", "--loader:.svg=dataurl", "--asset-names=[name]-[hash]", "--log-level=warning"),
