@@ -33,7 +33,7 @@ class StaffBackend(ModelBackend):
     """Checks user name and password. One hash is computed whether or not the user is known, active or from the demo."""
 
     def authenticate(
-        self, request: StaffRequest | None, username: str | None = None, password: str | None = None, **extra: Any
+        self, request: Any, username: str | None = None, password: str | None = None, **extra: Any
     ) -> Credential | None:
         """The credential, or None. A demo account opens nothing outside the demo; an old one-time password nothing."""
         user = super().authenticate(request, username=username_of(username or ""), password=password, **extra)

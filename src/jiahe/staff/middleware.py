@@ -60,7 +60,8 @@ class StaffMiddleware:
         post = session.chosen(request.holdings, request.session.get(session.CHOSEN))
         # typed as never None for the views, which stand behind a door
         acting: Any = session.acting(post, self.policy.roles)
-        request.acting, request.scope = acting, acting.scope if acting else None
+        scope: Any = acting.scope if acting else None
+        request.acting, request.scope = acting, scope
 
 
 def _has_page(view: Callable[..., Any]) -> bool:

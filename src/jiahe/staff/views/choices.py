@@ -29,6 +29,22 @@ def area_names(codes: Iterable[str], *, on: date) -> dict[str, str]:
     return {code: said(named[code].name) if code in named else code for code in codes}
 
 
+def full_names(codes: Iterable[str], *, on: date) -> dict[str, str]:
+    """Like `area_names`, but a village with its township before it: 224 villages share few names."""
+    codes = set(codes)
+    own = places.named(codes, on=on)
+    around = area_names({row.parent for row in own.values() if row.level is Level.VILLAGE}, on=on)
+    return {
+        code: " · ".join([*([around[row.parent]] if row.parent in around else []), said(row.name)])
+        for code, row in own.items()
+    } | {code: code for code in codes - own.keys()}
+
+
+def chosen_from(options: Choices) -> Choices:
+    """The options after one that chooses nothing, so that nobody is chosen by oversight."""
+    return [("", _("Choose …")), *options]
+
+
 def roles(request: StaffRequest) -> Choices:
     """All roles."""
     return [(role.id, said(role.title)) for role in request.policy.roles.values()]
@@ -63,9 +79,11 @@ def officers(request: StaffRequest) -> Choices:
     """The officers in scope who work here, with where they are enrolled; never the one who asks."""
     today = civil_day(request.at)
     found = list(queries.officers(request.scope, on=today))
-    areas = area_names((officer.area for officer in found), on=today)
-    return [
-        (officer.id, f"{officer.name} ({areas[officer.area]})")
-        for officer in found
-        if str(officer.id) != request.acting.officer
-    ]
+    areas = full_names((officer.area for officer in found), on=today)
+    return chosen_from(
+        [
+            (officer.id, f"{officer.name} ({areas[officer.area]})")
+            for officer in found
+            if str(officer.id) != request.acting.officer
+        ]
+    )

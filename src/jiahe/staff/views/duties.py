@@ -95,5 +95,5 @@ def _sent(request: StaffRequest) -> Any:
 def _lines(rows: Iterable[Duty], today: date) -> list[tuple[Duty, str, bool]]:
     """Each duty with the area it is about and whether it is late."""
     rows = list(rows)
-    named = choices.area_names((row.about_area for row in rows), on=today)
+    named = choices.full_names((row.about_area for row in rows), on=today)
     return [(row, named[row.about_area], bool(row.due_on and overdue(row.due_on, on=today))) for row in rows]

@@ -31,7 +31,7 @@ def officers(request: StaffRequest) -> HttpResponse:
     today, words = civil_day(request.at), request.GET.get("q", "").strip()
     found = queries.officers(request.scope, on=today)
     page = keyset(found.filter(name__icontains=words) if words else found, request, by=("name", "id"))
-    areas = choices.area_names((row.area for row in page.rows), on=today)
+    areas = choices.full_names((row.area for row in page.rows), on=today)
     rows = [(row, areas[row.area]) for row in page.rows]
     return render(request, "staff/officers.html", {"page": page, "rows": rows, "words": words})
 
@@ -42,7 +42,7 @@ def officer(request: StaffRequest, officer: UUID) -> HttpResponse:
     today = civil_day(request.at)
     row = queries.officer(request.scope, officer)
     held = queries.holdings(officer, on=today)
-    areas = choices.area_names({row.area, *(one.area for one in held)}, on=today)
+    areas = choices.full_names({row.area, *(one.area for one in held)}, on=today)
     shown = request.session.pop(_ONE_TIME, None)
     context = {
         "officer": row,

@@ -35,7 +35,7 @@ def posts(request: StaffRequest) -> HttpResponse:
     found = queries.posts(request.scope, on=today, within=within)
     page = keyset(found, request, by=("area", "role", "id"))
     rows = queries.described(page.rows, on=today)
-    areas = choices.area_names((row.area for row in rows), on=today)
+    areas = choices.full_names((row.area for row in rows), on=today)
     context = {
         "page": page,
         "rows": [(row, areas[row.area]) for row in rows],
@@ -69,8 +69,8 @@ def post(request: StaffRequest, post: UUID) -> HttpResponse:
 def create_post(request: StaffRequest) -> HttpResponse:
     """Create a post."""
     offered = {
-        "role": choices.roles(request),
-        "area": choices.areas(request),
+        "role": choices.chosen_from(choices.roles(request)),
+        "area": choices.chosen_from(choices.areas(request)),
         "facility": choices.facilities(request),
     }
     form = CreatePostForm(_sent(request), choices=offered, initial={"on": civil_day(request.at)})
@@ -164,4 +164,4 @@ def _row(request: StaffRequest, post: UUID) -> queries.PostRow:
 
 
 def _area(row: queries.PostRow, on: date) -> str:
-    return choices.area_names([row.area], on=on)[row.area]
+    return choices.full_names([row.area], on=on)[row.area]
