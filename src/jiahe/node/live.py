@@ -14,8 +14,10 @@ from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from itertools import count
+from types import FrameType
 from typing import Any
 
+import uvicorn
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.db import DatabaseError, close_old_connections, connection
@@ -100,8 +102,17 @@ _feed: Feed | None = None
 _numbers = count()
 
 
+class Server(uvicorn.Server):
+    """Uvicorn, which waits for open answers when it is told to stop: so the streams are ended first."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """On SIGTERM or SIGINT."""
+        close()
+        super().handle_exit(sig, frame)
+
+
 def close() -> None:
-    """End all streams, so that the server can stop at once. Call it when the server is told to stop."""
+    """End all streams."""
     if _feed is not None:
         _feed.close()
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from jiahe.basis.periods import Grain, Period
 from jiahe.indicators import queries
@@ -21,6 +22,7 @@ from jiahe.staff.request import StaffRequest
 
 
 @door("board")
+@require_safe
 def board(request: StaffRequest, area: str = "") -> HttpResponse:
     """Figures of an area and period. htmx, told of news by an event, gets the figures alone."""
     code, today = area or request.scope.area, timezone.localtime(request.at).date()
@@ -44,6 +46,7 @@ def board(request: StaffRequest, area: str = "") -> HttpResponse:
 
 
 @door("board")
+@require_safe
 def events(request: StaffRequest) -> HttpResponse:
     """Nothing, to say that who may open the board may be told when it changes. `node/live.py` streams it, and asks."""
     return HttpResponse(status=204)

@@ -1,0 +1,127 @@
+"""The board as officers see it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from jiahe.basis.periods import Grain, Period
+from jiahe.indicators import queries
+from jiahe.indicators.views.kept import _bodies
+from jiahe.journal.queries import head
+from jiahe.staff.session import civil_day
+from tests.rooms.indicators.histories import born, died, registered, tell
+from tests.rooms.staff.small_office import COUNTY, NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VILLAGE, Office
+
+TODAY = civil_day(datetime.now(UTC))
+BOARD = "/board/"
+
+
+def figures(html: str) -> dict[str, str]:
+    """The numbers on the page, by their ids."""
+    return dict(re.findall(r'data-figure="([^"]+)">([^<]*)<', html))
+
+
+def page(office: Office, key: str, address: str = BOARD, **headers: str) -> str:
+    """The page, as that officer gets it."""
+    response = office.inside(key).get(address, headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_number_is_never_behind_its_record(office: Office) -> None:
+    assert figures(page(office, "manager"))["births"] == "0"
+    tell(registered("Mei", area=NORTH_VILLAGE, since=TODAY), born("Mei", area=NORTH_VILLAGE, on=TODAY))
+    shown = figures(page(office, "manager"))
+    assert (shown["births"], shown["residents"], shown[f"{NORTH}.births"], shown["sum.births"]) == ("1", "1", "1", "1")
+    assert shown["stamp.seq"] == str(head().size)
+    assert (shown["stamp.reported"], shown["stamp.villages"]) == ("1", "2")
+
+
+def test_a_township_officer_sees_only_his_township(office: Office) -> None:
+    tell(born("Mei", area=NORTH_VILLAGE, on=TODAY), born("Hai", area=SOUTH_VILLAGE, on=TODAY))
+    html = page(office, "clerk")
+    assert "南" not in html
+    assert SOUTH not in html
+    assert figures(html)["births"] == "1"
+    assert figures(page(office, "manager"))["births"] == "2"
+    for area in (COUNTY, SOUTH, SOUTH_VILLAGE, "41", "999"):
+        assert office.inside("clerk").get(reverse("indicators:board", args=[area])).status_code == 404
+
+
+def test_strangers_and_other_methods_are_turned_away(office: Office, client) -> None:
+    client.defaults["HTTP_HOST"] = "127.0.0.1"
+    for address in (BOARD, reverse("indicators:board", args=[COUNTY]), reverse("indicators:events")):
+        assert client.get(address).status_code == 303
+        assert office.inside("manager").post(address, {"_once": str(uuid4())}).status_code == 405
+    assert office.inside("manager").get(reverse("indicators:events")).status_code == 204
+
+
+def test_one_goes_down_to_a_village_and_up_again(office: Office) -> None:
+    assert reverse("indicators:board", args=[NORTH]) in page(office, "manager")
+    html = page(office, "manager", reverse("indicators:board", args=[NORTH_VILLAGE]))
+    assert "北村" in html
+    assert reverse("indicators:board", args=[NORTH]) in html
+    assert 'id="parts-title"' not in html
+
+
+def test_periods_are_chosen_and_the_future_is_not_offered(office: Office) -> None:
+    before = Period.of(Grain.MONTH, TODAY).previous()
+    tell(born("Mei", area=NORTH_VILLAGE, on=before.start))
+    now = page(office, "manager")
+    assert f"period={before.label()}" in now
+    assert 'rel="next"' not in now
+    html = page(office, "manager", f"{BOARD}?period={before.label()}")
+    assert figures(html)["births"] == "1"
+    assert 'rel="next"' in html
+    for label in (before.start.isoformat(), "2024-Q1", "2024", "2090-01"):
+        page(office, "manager", f"{BOARD}?period={label}")
+    assert office.inside("manager").get(f"{BOARD}?period=soon").status_code == 404
+
+
+def test_the_table_is_sorted_by_link(office: Office) -> None:
+    tell(born("Hai", area=SOUTH_VILLAGE, on=TODAY))
+
+    def order(sort: str) -> list[str]:
+        html = page(office, "manager", f"{BOARD}?sort={sort}")
+        return re.findall(r'data-figure="(\d+)\.births"', html)
+
+    assert order("") == order("births") == order("nonsense") == [NORTH, SOUTH]
+    assert order("-births") == order("-name") == [SOUTH, NORTH]
+    assert "sort=births" in page(office, "manager", f"{BOARD}?sort=-births")
+    assert 'aria-sort="descending"' in page(office, "manager", f"{BOARD}?sort=-state")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])
+def test_the_board_speaks_the_readers_language(office: Office, language: str) -> None:
+    html = page(office, "manager", **{"Accept-Language": language})
+    assert {"en": "Natural increase", "zh-hant": "自然增長", "zh-hans": "自然增长"}[language] in html
+
+
+def test_htmx_gets_the_figures_alone_and_never_older_ones_than_announced(office: Office) -> None:
+    _bodies.clear()
+    tell(born("Mei", area=NORTH_VILLAGE, on=TODAY))
+    first = page(office, "manager", f"{BOARD}?seen={head().size}", **{"HX-Request": "true"})
+    assert "<html" not in first
+    assert figures(first)["births"] == "1"
+    seen = head().size
+    tell(died("Old Li", area=NORTH_VILLAGE, on=TODAY))
+    announced = page(office, "manager", f"{BOARD}?seen={seen}", **{"HX-Request": "true"})
+    assert figures(announced)["deaths"] == "0", "what was kept holds all that was announced"
+    assert figures(page(office, "manager"))["deaths"] == "1", "a page that is opened is of now"
+    newest = page(office, "manager", f"{BOARD}?seen={head().size}", **{"HX-Request": "true"})
+    assert figures(newest)["deaths"] == "1"
+
+
+def test_fifty_boards_cost_one_computation(office: Office, monkeypatch) -> None:
+    made = []
+    compute = queries.board
+    monkeypatch.setattr(queries, "board", lambda *args, **more: made.append(1) or compute(*args, **more))
+    tell(born("Mei", area=NORTH_VILLAGE, on=TODAY - timedelta(days=1)))
+    for _ in range(5):
+        page(office, "manager", f"{BOARD}?seen={head().size}", **{"HX-Request": "true"})
+    assert len(made) == 1
