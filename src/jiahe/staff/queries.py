@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -154,6 +155,18 @@ def officer(scope: Scope, identifier: UUID) -> Officer:
     if found is None:
         raise NoSuchOfficer
     return found
+
+
+def officer_names(identifiers: Iterable[str]) -> dict[str, str]:
+    """The names of officers by their ids as entries of the journal hold them; those unknown here are left out.
+
+    Not scoped: whoever may read an entry may know who made it.
+    """
+    found: set[UUID] = set()
+    for identifier in set(identifiers):
+        with suppress(ValueError):  # "founding" is nobody's id
+            found.add(UUID(identifier))
+    return {str(officer): name for officer, name in _names(found).items()}
 
 
 # ---- duties ----
