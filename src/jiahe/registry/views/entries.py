@@ -26,7 +26,7 @@ from jiahe.staff.session import civil_day
 from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
 
-_MOTHERS = 10
+_SEARCHED, _OFFERED, _YOUNGEST = 50, 10, 10
 
 
 @door("registry.register")
@@ -116,12 +116,12 @@ def _registered(request: StaffRequest, done: Recorded, message: str) -> HttpResp
 
 def _mothers(request: StaffRequest, text: str, chosen: str) -> list[tuple[str, str]]:
     """Women found by the text, and the one chosen before, as choices."""
-    found = [each.person for each in queries.search(request.scope, text, limit=_MOTHERS)] if text else []
+    found = [each.person for each in queries.search(request.scope, text, limit=_SEARCHED)] if text else []
     if not found and _is_id(chosen):
         found = queries.described(request.scope, queries.people(request.scope).filter(id=chosen))
     today = civil_day(request.at)
     areas = words.Areas((row.home for row in found), on=today)
-    women = [row for row in found if row.sex is not Sex.MALE]
+    women = [row for row in found if row.sex is not Sex.MALE and (words.age(row, today) or 99) >= _YOUNGEST][:_OFFERED]
     return [(str(row.id), f"{row.name} · {row.birth_on or words.NOTHING} · {areas[row.home]}") for row in women]
 
 

@@ -81,9 +81,9 @@ def events(request: StaffRequest) -> HttpResponse:
             (
                 row,
                 _(words.EVENTS[row.kind]),
-                by_id.get(row.person),
+                known.get(row.person),
                 areas[row.area],
-                areas[row.place] if row.place else "",
+                areas[row.place],
             )
             for row in rows
         ],

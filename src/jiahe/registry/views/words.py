@@ -77,7 +77,7 @@ class Areas:
             return NOTHING
         row = self._named.get(code)
         if row is None:
-            return code
+            return _("area {code}").format(code=code) if code.isdigit() else code
         name = row.name.in_language(self._language)
         above = self._named.get(row.parent) if row.level is Level.VILLAGE else None
         return f"{above.name.in_language(self._language)} · {name}" if above else name
@@ -102,7 +102,7 @@ def sentence(entry: Recorded, areas: Areas) -> str:
                 area=areas[fact.area], on=fact.since
             )
         case PersonCorrected():
-            return _("Corrected: {fields}.").format(fields=", ".join(_(FIELDS[each.field]) for each in fact.changes))
+            return _("Corrected.")
         case Born():
             return _("Born on {on}, {area}.").format(on=fact.on, area=areas[fact.area])
         case Died():
