@@ -33,19 +33,20 @@ def look(request: StaffRequest, username: str, *, address: str, purpose: str = "
     address = _hash("address", address)
     device = _device_of(request, username)
     source = device or address
-    since = request.at - WINDOW
-    failed = Attempt.objects.filter(at__gt=since, failed=True)
-    pair = list(failed.filter(subject=subject, source=source).values_list("at", flat=True))
+    # noted before the others are counted, so that a hundred tries at one instant see each other
+    attempt = Attempt.objects.create(subject=subject, source=source, address=address, at=request.at)
+    failed = Attempt.objects.filter(at__gt=request.at - WINDOW, failed=True).exclude(pk=attempt.pk)
     tries = Tries(
-        pair=pair,
+        pair=list(failed.filter(subject=subject, source=source).values_list("at", flat=True)),
         subject=failed.filter(subject=subject).count(),
         address=failed.filter(address=address).count(),
         known=bool(device),
     )
     again = try_again_at(tries, at=request.at)
     if again > request.at:
+        attempt.delete()
         raise TooManyTries(minutes=-(-int((again - request.at).total_seconds()) // 60))
-    return Attempt.objects.create(subject=subject, source=source, address=address, at=request.at)
+    return attempt
 
 
 def succeeded(attempt: Attempt, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from jiahe.basis.languages import Text
 from jiahe.staff.models import Deputation, Duty, Officer, Post, Taking
 from jiahe.staff.problems import NoSuchDuty, NoSuchOfficer, NoSuchPost
 from jiahe.staff.rules import Holding
-from jiahe.staff.scope import Scope
+from jiahe.staff.scope import FOUNDING, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,14 @@ def officer_names(identifiers: Iterable[str]) -> dict[str, str]:
         with suppress(ValueError):  # "founding" is nobody's id
             found.add(UUID(identifier))
     return {str(officer): name for officer, name in _names(found).items()}
+
+
+def officer_names(scope: Scope, officers: Iterable[str]) -> dict[str, str]:
+    """The names of officers enrolled in scope, by the ids that stand in the journal; others are absent."""
+    low, high = scope.range
+    wanted = {officer for officer in officers if officer != FOUNDING}
+    rows = Officer.objects.filter(id__in=wanted, area__gte=low, area__lt=high).values_list("id", "name")
+    return {str(identifier): name for identifier, name in rows}
 
 
 # ---- duties ----
