@@ -29,6 +29,7 @@ from jiahe.places.facts import (
     FacilityRenamed,
     NamedArea,
     Redrawing,
+    Removal,
 )
 from jiahe.places.models import AreaChange, FacilityChange
 from jiahe.places.problems import (
@@ -129,7 +130,7 @@ def move_area(
 
 def split_area(
     code: str, *, into: Sequence[NamedArea], keep: bool, on: date, by: Author, at: datetime, order: str = ""
-) -> list[Recorded]:
+) -> Recorded:
     """Part an area into several. If `keep`, it stays as one of them; else it ends, and its facilities go to the first.
 
     Raises TooFewAreas, LevelsDiffer, AreasInside (an area that ends must be empty of areas) and others.
@@ -142,10 +143,10 @@ def split_area(
         opened = tuple(_openable(area, on, like=code) for area in into)
         if not keep and (inside := queries.children(code, on=on)):
             raise AreasInside(name=row.name, on=on, count=len(inside))
-        fact = AreasRedrawn(Redrawing.SPLIT, (code,), (code,) if keep else (), opened, on, order)
+        going = () if keep else _going(code, opened[0].code, on)
+        fact = AreasRedrawn(Redrawing.SPLIT, (code,), (code,) if keep else (), opened, on, order, going)
         place = meeting_place(parent_of(each) for each in (code, *codes))
-        going = () if keep else _facilities_go(code, opened[0].code, on)
-        return record_all([Draft(each, by, at, place) for each in (fact, *going)])
+        return record(fact, by=by, at=at, area=place)
 
 
 def merge_areas(
@@ -166,34 +167,31 @@ def merge_areas(
         kept = (into,) if isinstance(into, str) else ()
         target = into if isinstance(into, str) else into.code
         place = meeting_place(parent_of(code) for code in (*before, target))
-        facts: list[object] = [AreasRedrawn(Redrawing.MERGED, before, kept, opened, on, order)]
+        ended = [code for code in before if code not in kept]
+        going = tuple(removal for code in ended for removal in _going(code, target, on))
+        facts = [AreasRedrawn(Redrawing.MERGED, before, kept, opened, on, order, going)]
         used = queries.used_codes(target)
-        for code in before:
-            if code in kept:
-                continue
-            for child in queries.children(code, on=on):
-                new = free_code(target, child.code, used)
-                used.add(new)
-                facts.extend(_moves(child.code, new, on, order))
-            facts.extend(_facilities_go(code, target, on, inside=False))
+        for child in (child for code in ended for child in queries.children(code, on=on)):
+            new = free_code(target, child.code, used)
+            used.add(new)
+            facts.extend(_moves(child.code, new, on, order))
         return record_all([Draft(fact, by, at, place) for fact in facts])
 
 
 def cancel_change(entry: UUID, *, why: str, by: Author, at: datetime) -> Recorded:
     """Undo what one entry said about areas or a facility, because it was wrong. Raises BuiltUpon, NotVoidable."""
     with turn():
-        if (facility := FacilityChange.objects.filter(entry=entry).first()) is not None:
-            place = _place_of_facility_change(facility)
-        else:
-            place = _place_of_area_change(entry)
+        areas = list(AreaChange.objects.filter(entry=entry))
+        facility = FacilityChange.objects.filter(entry=entry).first()
+        place = _place_of_facility_change(facility) if facility and not areas else _place_of_area_change(entry, areas)
         return record(ChangeCancelled(place), by=by, at=at, area=place, why=why, voids=entry)
 
 
-def _place_of_area_change(entry: UUID) -> str:
-    rows = list(AreaChange.objects.filter(entry=entry))
+def _place_of_area_change(entry: UUID, rows: list[AreaChange]) -> str:
     opened = [row.code for row in rows if row.what == What.OPENED]
     others = AreaChange.objects.exclude(entry=entry).filter(Q(code__in=opened) | Q(parent__in=opened))
-    if others.exists() or FacilityChange.objects.filter(area__in=opened).exists():
+    in_them = FacilityChange.objects.exclude(entry=entry).filter(area__in=opened)
+    if others.exists() or in_them.exists():
         raise BuiltUpon()
     return meeting_place(parent_of(row.code) for row in rows)
 
@@ -212,6 +210,14 @@ def open_facility(*, kind: FacilityKind, area: str, name: Text, on: date, by: Au
         queries.require_open(area, on=on)
         fact = FacilityOpened(new_id(at), kind, area, _clean(name), on)
         return record(fact, by=by, at=at, area=area)
+
+
+def move_facility(facility: UUID, *, to: str, on: date, by: Author, at: datetime) -> Recorded:
+    """Let a facility work in another area. Raises UnknownFacility, FacilityNotOpen, UnknownArea, AreaClosed."""
+    with turn():
+        row = _working(facility, on, at)
+        queries.require_open(to, on=on)
+        return record(FacilityMoved(facility, to, on), by=by, at=at, area=meeting_place([row.area, to]))
 
 
 def rename_facility(facility: UUID, *, name: Text, on: date, by: Author, at: datetime) -> Recorded:
@@ -238,19 +244,17 @@ def _working(facility: UUID, on: date, at: datetime) -> queries.FacilityRow:
     return row
 
 
-def _moves(code: str, target: str, on: date, order: str) -> Iterator[AreasRedrawn | FacilityMoved]:
+def _moves(code: str, target: str, on: date, order: str) -> Iterator[AreasRedrawn]:
     """The area and all in it, each to the code that begins with `target` and ends as it ended."""
     for row in queries.areas(within=code, on=on):
         new = NamedArea(target + row.code.removeprefix(code), row.official, row.name)
-        yield AreasRedrawn(Redrawing.MOVED, (row.code,), (), (new,), on, order)
-    for facility in queries.facilities(within=code, on=on):
-        yield FacilityMoved(facility.id, target + facility.area.removeprefix(code), on)
+        yield AreasRedrawn(Redrawing.MOVED, (row.code,), (), (new,), on, order, _going(row.code, new.code, on))
 
 
-def _facilities_go(code: str, target: str, on: date, *, inside: bool = True) -> Iterator[FacilityMoved]:
-    for facility in queries.facilities(within=code, on=on):
-        if inside or facility.area == code:
-            yield FacilityMoved(facility.id, target, on)
+def _going(code: str, target: str, on: date) -> tuple[Removal, ...]:
+    """The facilities of the area itself, on their way into `target`."""
+    found = queries.facilities(within=code, on=on)
+    return tuple(Removal(facility.id, target) for facility in found if facility.area == code)
 
 
 def _endable(code: str, on: date, at: datetime) -> queries.AreaRow:

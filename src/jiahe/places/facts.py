@@ -68,6 +68,14 @@ class NamedArea:
     name: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A facility goes along into another area when the map is redrawn."""
+
+    facility: UUID
+    area: str
+
+
 @fact("places.AreaOpened@1", voidable=True)
 class AreaOpened:
     """An area began, or is known to have existed since before our records (`on` is None)."""
@@ -98,7 +106,8 @@ class AreaClosed:
 class AreasRedrawn:
     """From a day on, the areas `before` are the areas `kept` and `opened`; those of `before` not kept have ended.
 
-    One order of the authorities is one fact, so that no reader ever sees half of it.
+    `facilities` are those that thereby lie in another area. One order of the authorities is one fact:
+    no reader ever sees half of it.
     """
 
     kind: Redrawing
@@ -107,6 +116,7 @@ class AreasRedrawn:
     opened: tuple[NamedArea, ...]
     on: date
     order: str
+    facilities: tuple[Removal, ...] = ()
 
 
 @fact("places.FacilityOpened@1", voidable=True)
@@ -131,7 +141,7 @@ class FacilityRenamed:
 
 @fact("places.FacilityMoved@1", voidable=True)
 class FacilityMoved:
-    """A facility lies in another area from a day on, because it moved or because the area got another code."""
+    """A facility works in another area from a day on. Not for one whose area got another code: see AreasRedrawn."""
 
     facility: UUID
     area: str

@@ -232,6 +232,17 @@ class FacilityForm(FacilityNameForm):
         return {**super().values(), "kind": FacilityKind(said["kind"]), "area": said["area"]}
 
 
+class MoveFacilityForm(FromDay):
+    """Another area for a facility."""
+
+    to = forms.ChoiceField(label=_("Into"))
+    field_order = ["to", "on"]
+
+    def __init__(self, *args: Any, areas: list[AreaRow], **names: Any) -> None:
+        super().__init__(*args, **names)
+        self.fields["to"].choices = choices(areas)  # type: ignore[attr-defined]
+
+
 class CancelForm(forms.Form):
     """Why an entry does not hold."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from uuid import UUID
 
 from jiahe.basis.languages import Text
 from jiahe.journal.tables import insert
@@ -37,19 +38,24 @@ def area_closed(batch: Sequence[Recorded]) -> None:
     insert(AreaChange, [_change(entry, entry.fact.code, What.CLOSED, entry.fact.on) for entry in batch])
 
 
-@projects(AreaChange, Succession)
+@projects(AreaChange, Succession, FacilityChange)
 def areas_redrawn(batch: Sequence[Recorded]) -> None:
-    """What is opened begins, what is not kept ends, and each that was leads to each that is."""
+    """What is opened begins, what is not kept ends, each that was leads to each that is, and facilities go along."""
     insert(AreaChange, [row for entry in batch for row in _redrawn(entry)])
     insert(Succession, [row for entry in batch for row in _succession(entry)])
+    insert(
+        FacilityChange,
+        [_facility(entry, What.MOVED, one.facility, area=one.area) for entry in batch for one in entry.fact.facilities],
+    )
 
 
-@projects(AreaChange, Succession)
+@projects(AreaChange, Succession, FacilityChange)
 def area_change_undone(batch: Sequence[Recorded]) -> None:
     """Everything the entries said about areas is forgotten."""
     entries = [entry.id for entry in batch]
     AreaChange.objects.filter(entry__in=entries).delete()
     Succession.objects.filter(entry__in=entries).delete()
+    FacilityChange.objects.filter(entry__in=entries).delete()
 
 
 @projects(FacilityChange)
@@ -58,7 +64,14 @@ def facility_opened(batch: Sequence[Recorded]) -> None:
     insert(
         FacilityChange,
         [
-            _facility(entry, What.OPENED, name=entry.fact.name, kind=entry.fact.kind, area=entry.fact.area)
+            _facility(
+                entry,
+                What.OPENED,
+                entry.fact.facility,
+                name=entry.fact.name,
+                kind=entry.fact.kind,
+                area=entry.fact.area,
+            )
             for entry in batch
         ],
     )
@@ -67,19 +80,21 @@ def facility_opened(batch: Sequence[Recorded]) -> None:
 @projects(FacilityChange)
 def facility_renamed(batch: Sequence[Recorded]) -> None:
     """Each facility has one more dated name."""
-    insert(FacilityChange, [_facility(entry, What.RENAMED, name=entry.fact.name) for entry in batch])
+    insert(
+        FacilityChange, [_facility(entry, What.RENAMED, entry.fact.facility, name=entry.fact.name) for entry in batch]
+    )
 
 
 @projects(FacilityChange)
 def facility_moved(batch: Sequence[Recorded]) -> None:
     """Each facility has one more dated area."""
-    insert(FacilityChange, [_facility(entry, What.MOVED, area=entry.fact.area) for entry in batch])
+    insert(FacilityChange, [_facility(entry, What.MOVED, entry.fact.facility, area=entry.fact.area) for entry in batch])
 
 
 @projects(FacilityChange)
 def facility_closed(batch: Sequence[Recorded]) -> None:
     """The facilities end their work."""
-    insert(FacilityChange, [_facility(entry, What.CLOSED) for entry in batch])
+    insert(FacilityChange, [_facility(entry, What.CLOSED, entry.fact.facility) for entry in batch])
 
 
 @projects(FacilityChange)
@@ -129,11 +144,11 @@ def _succession(entry: Recorded) -> Iterator[Succession]:
 
 
 def _facility(
-    entry: Recorded, what: What, *, name: Text | None = None, kind: str = "", area: str = ""
+    entry: Recorded, what: What, facility: UUID, *, name: Text | None = None, kind: str = "", area: str = ""
 ) -> FacilityChange:
     name = name or Text("")
     return FacilityChange(
-        facility=entry.fact.facility,
+        facility=facility,
         entry=entry.id,
         what=what,
         on=entry.fact.on,

@@ -65,7 +65,7 @@ class FacilityRow:
 
 @dataclass(frozen=True, slots=True)
 class AreaEvent:
-    """One line in the history of an area. `others` are the codes it gave way to, or came from."""
+    """One line in the history of an area. `others` are the codes it gave way to (`successor`), or came from."""
 
     on: date | None
     what: What | Redrawing
@@ -162,12 +162,13 @@ def history(code: str) -> list[AreaEvent]:
     redrawn: dict[tuple[UUID, bool], list[Succession]] = defaultdict(list)
     for link in Succession.objects.filter(Q(old=code) | Q(new=code)).order_by("old", "new"):
         redrawn[link.entry, link.old == code].append(link)
+    by_entry = {row.entry: row for row in changes}
     events = [
         AreaEvent(
             on=links[0].on,
             what=Redrawing(links[0].kind),
-            name=None,
-            official="",
+            name=None if forward else _name(by_entry.get(entry)),
+            official="" if forward or entry not in by_entry else by_entry[entry].official,
             others=tuple(link.new if forward else link.old for link in links),
             successor=forward,
             order=links[0].order,
@@ -175,10 +176,12 @@ def history(code: str) -> list[AreaEvent]:
         )
         for (entry, forward), links in redrawn.items()
     ]
+    by_order = {entry for entry, _ in redrawn}
     for row in changes:
-        name = Text(row.en, row.zh_hant, row.zh_hans) if row.zh_hans else None
+        if row.entry in by_order:
+            continue
         on = None if row.on == ALWAYS else row.on
-        events.append(AreaEvent(on, What(row.what), name, row.official, (), False, "", row.entry))
+        events.append(AreaEvent(on, What(row.what), _name(row), row.official, (), False, "", row.entry))
     return sorted(events, key=lambda event: (event.on or ALWAYS, str(event.entry), event.what))
 
 
@@ -227,7 +230,7 @@ def _facilities(changes: QuerySet[FacilityChange], on: date) -> list[FacilityRow
     kinds: dict[UUID, FacilityKind] = {}
     turns: dict[UUID, list[Turn]] = defaultdict(list)
     for row in changes:
-        name = Text(row.en, row.zh_hant, row.zh_hans) if row.zh_hans else None
+        name = _name(row)
         turns[row.facility].append(Turn(What(row.what), row.on, row.stamp, name, area=row.area))
         if row.kind:
             kinds[row.facility] = FacilityKind(row.kind)
@@ -236,6 +239,10 @@ def _facilities(changes: QuerySet[FacilityChange], on: date) -> list[FacilityRow
         for identifier, known in turns.items()
         if (then := life(known, on))
     ]
+
+
+def _name(row: AreaChange | FacilityChange | None) -> Text | None:
+    return Text(row.en, row.zh_hant, row.zh_hans) if row is not None and row.zh_hans else None
 
 
 def _links(codes: Collection[str], on: date) -> set[tuple[str, str]]:

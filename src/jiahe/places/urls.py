@@ -18,5 +18,6 @@ urlpatterns = [
     path("areas/<str:code>/open-facility/", facilities.open_, name="open_facility"),
     path("facilities/", facilities.facilities, name="facilities"),
     path("facilities/<uuid:facility>/rename/", facilities.rename, name="rename_facility"),
+    path("facilities/<uuid:facility>/move/", facilities.move, name="move_facility"),
     path("facilities/<uuid:facility>/close/", facilities.close, name="close_facility"),
 ]

@@ -10,6 +10,7 @@ from jiahe.basis.problem import Problem
 from jiahe.journal.problems import NotPermitted
 from jiahe.places import actions, problems, queries
 from jiahe.places.facts import FacilityKind, Redrawing
+from jiahe.places.rules import What
 from tests.rooms.places.country import AT, CLERK, LIST, Clerk, named
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -44,8 +45,12 @@ def test_a_merger_into_a_new_area_ends_the_old_ones_and_leads_on() -> None:
     assert names(YANGBU, MAY) == ["陈樊村", "河金村"]
     assert queries.present([HEBEI, CHENFAN], on=AFTER) == {HEBEI: ("411723101300",), CHENFAN: (CHENFAN,)}
     assert queries.present([HEBEI], on=BEFORE) == {HEBEI: (HEBEI,)}
-    last = queries.history(HEBEI)[-1]
-    assert (last.what, last.others, last.successor) in [(Redrawing.MERGED, ("411723101300",), True)]
+    first, last = queries.history(HEBEI)
+    assert (first.what, first.on) == (What.OPENED, None)
+    assert (last.what, last.others, last.successor) == (Redrawing.MERGED, ("411723101300",), True)
+    (begun,) = queries.history("411723101300")
+    assert (begun.what, begun.others, begun.order) == (Redrawing.MERGED, (HEBEI, JINZHUANG), "平政〔2024〕5号")
+    assert begun.name == new.name
 
 
 def test_a_merger_into_one_of_them_keeps_its_code() -> None:
@@ -93,10 +98,38 @@ def test_chains_of_successions_are_followed() -> None:
 
 def test_an_order_recorded_by_mistake_can_be_cancelled_whole() -> None:
     new = named("411723101300", "河金村民委员会")
+    room = actions.open_facility(
+        kind=FacilityKind.VILLAGE_ROOM, area=HEBEI, name=new.name, on=BEFORE, by=CLERK, at=AT
+    ).fact.facility
     wrong = actions.merge_areas([HEBEI, JINZHUANG], into=new, on=MAY, by=CLERK, at=AT)[0]
+    assert queries.facility(room, on=AFTER).area == new.code
     actions.cancel_change(wrong.id, why="wrong order", by=CLERK, at=AT)
     assert names(YANGBU, AFTER) == ["河北村", "金庄村", "陈樊村"]
     assert queries.named(["411723101300"], on=AFTER) == {}
+    assert queries.facility(room, on=AFTER).area == HEBEI
+
+
+def test_an_entry_on_which_others_rest_cannot_be_cancelled() -> None:
+    opened = actions.open_area(named("411723105", "西洋店镇"), on=MAY, by=CLERK, at=AT)
+    actions.open_area(named("411723105200", "尹湾村民委员会"), on=MAY, by=CLERK, at=AT)
+    with pytest.raises(problems.BuiltUpon):
+        actions.cancel_change(opened.id, why="", by=CLERK, at=AT)
+
+
+def test_a_facility_has_a_life_of_its_own() -> None:
+    name, later = named(HEBEI, "河北村卫生室").name, named(HEBEI, "新卫生室").name
+    opened = actions.open_facility(kind=FacilityKind.VILLAGE_ROOM, area=HEBEI, name=name, on=BEFORE, by=CLERK, at=AT)
+    room = opened.fact.facility
+    actions.rename_facility(room, name=later, on=MAY, by=CLERK, at=AT)
+    actions.move_facility(room, to=JINZHUANG, on=MAY, by=CLERK, at=AT)
+    actions.close_facility(room, on=AFTER, by=CLERK, at=AT)
+    assert queries.facility(room, on=BEFORE).name == name
+    assert (queries.facility(room, on=MAY).name, queries.facility(room, on=MAY).area) == (later, JINZHUANG)
+    assert queries.facilities(within="411723", on=AFTER) == []
+    with pytest.raises(problems.FacilityNotOpen):
+        actions.rename_facility(room, name=name, on=AFTER, by=CLERK, at=AT)
+    with pytest.raises(problems.BuiltUpon):
+        actions.cancel_change(opened.id, why="", by=CLERK, at=AT)
 
 
 @pytest.mark.parametrize(

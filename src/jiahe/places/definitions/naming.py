@@ -38,8 +38,10 @@ class Naming:
     def name(self, official: str, level: Level) -> Text:
         """The short name: "王庄村民委员会" is 王庄村, 王莊村, Wangzhuang Village.
 
-        What fits no ending stays whole, and is read out in pinyin.
+        What fits no ending stays whole, and is read out in pinyin. No name gives an empty one.
         """
+        if not official:
+            return Text("")
         for ending, short, generic in self.endings[level]:
             stem = official.removesuffix(ending)
             if stem != official and stem.removesuffix(short):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import cast
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.journal.values import Recorded
 from jiahe.places import actions, forms, queries
-from jiahe.places.facts import WORDS, FacilityKind
+from jiahe.places.facts import WORDS, FacilityKind, Level
 from jiahe.places.views import MANAGE, Visit, day_asked, may_change, steps, today
 from jiahe.ui.doors import door
 from jiahe.ui.problems import problems_on
@@ -23,13 +24,20 @@ from jiahe.ui.respond import redirect
 
 @door("places.facilities")
 def facilities(request: HttpRequest) -> HttpResponse:
-    """Those in `?area=` (the area of the officer's post if not given), of one `?kind=` or all."""
+    """Those in `?area=` (the area of the officer's post if not given), of one `?kind=` or all.
+
+    Above the township only those of the area itself are listed; the others are counted by the areas inside.
+    """
     on = day_asked(request)
     row = queries.area(request.GET.get("area") or cast(Visit, request).acting.area, on=on)
     wanted = request.GET.get("kind", "")
     kind = FacilityKind(wanted) if wanted in set(FacilityKind) else None
     found = queries.facilities(within=row.code, kind=kind, on=on)
-    named = queries.named({one.area for one in found}, on=on)
+    whole = row.level in (Level.TOWNSHIP, Level.VILLAGE)
+    listed = [one for one in found if whole or one.area == row.code]
+    inside = [] if whole else queries.children(row.code, on=on)
+    counts = Counter(one.area[: len(inside[0].code)] for one in found) if inside else Counter[str]()
+    named = queries.named({one.area for one in listed}, on=on)
     context = {
         "row": row,
         "on": on,
@@ -37,7 +45,9 @@ def facilities(request: HttpRequest) -> HttpResponse:
         "steps": steps(row, request),
         "kind": kind,
         "kinds": [(one.value, WORDS[one]) for one in FacilityKind],
-        "facilities": [(one, named.get(one.area), WORDS[one.kind], may_change(request, one.area)) for one in found],
+        "facilities": [(one, named.get(one.area), WORDS[one.kind], may_change(request, one.area)) for one in listed],
+        "total": len(found),
+        "inside": [(area, counts[area.code]) for area in inside],
         "may_change": may_change(request, row.code),
     }
     return render(request, "places/facilities.html", context)
@@ -60,6 +70,16 @@ def rename(request: HttpRequest, facility: UUID) -> HttpResponse:
     form = forms.FacilityNameForm(request.POST or None, today=today(request), initial=name)
     act = partial(actions.rename_facility, facility)
     return _page(request, _area_of(one, request), form, act, _("Rename"), _("The new name was recorded."), one)
+
+
+@door(MANAGE)
+def move(request: HttpRequest, facility: UUID) -> HttpResponse:
+    """Let it work in another area."""
+    one = queries.facility(facility, on=today(request))
+    areas = queries.areas(within=cast(Visit, request).acting.area, on=today(request))
+    form = forms.MoveFacilityForm(request.POST or None, today=today(request), areas=areas, initial={"to": one.area})
+    act = partial(actions.move_facility, facility)
+    return _page(request, _area_of(one, request), form, act, _("Move"), _("The facility was moved."), one)
 
 
 @door(MANAGE)
