@@ -16,16 +16,6 @@ _VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 # dropped whole wherever they stand: Tabler repeats its dark theme for attributes this house never sets
 _NEVER = re.compile(r"\[data-theme|data-bs-navbar-theme|\[data-bs-theme-(?:base|font|primary|radius)|\.theme-dark")
-# the house's everyday vocabulary stays even while no page uses it, so that a new page looks right before the next build
-_EVERYDAY = re.compile(
-    r"(card|table|btn|badge|alert|form|list-group|breadcrumb|datagrid|steps?|progress|spinner-border|status)"
-    r"(-(title|header|body|footer|subtitle|actions|table|item|bar|sm|list|icon|link|primary|danger|success|warning|info|"
-    r"label|control|select|check|check-input|check-label|hint|responsive|vcenter|flush|group|content))*"
-    r"|row|row-cards|g-[0-4]|col(-(auto|1?[0-9]))?|col-(sm|md|lg)-(3|4|6|8|9|12)|d-(none|flex|grid|block|inline-flex)"
-    r"|d-(sm|md|lg)-(none|flex|block)|gap-[1-4]|m[tbsexy]?-(0|2|3|4|auto)|p[tbsexy]?-[0-4]|w-100|text-(end|center|nowrap|secondary|danger)"
-    r"|flex-(wrap|fill|column)|align-items-(center|end|start)|justify-content-(between|end|center)|h[1-4]|small|visually-hidden|subheader"
-    r"|bg-(green|red|yellow|blue|azure|orange|teal|purple|secondary)-lt"
-)
 _SOURCES = {".html", ".py", ".js", ".svg"}
 
 
@@ -70,8 +60,7 @@ def _rules(css: str, used: frozenset[str]) -> str:
 def _wanted(selector: str, used: frozenset[str]) -> bool:
     # what :not() excludes need not exist
     plain = re.sub(r":not\((?:[^()]|\([^()]*\))*\)", "", selector)
-    names = (name.replace("\\", "") for name in _CLASS.findall(plain))
-    return all(name in used or _EVERYDAY.fullmatch(name) for name in names)
+    return all(name.replace("\\", "") in used for name in _CLASS.findall(plain))
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str | None]]:
