@@ -279,7 +279,7 @@ def _free_identity(
     found = clean_identity(document.kind, document.number, birth_on=birth_on, sex=sex, today=today)
     if found is not None:
         holders = Person.objects.filter(identity_tail=found.number[::-1], identity_kind=found.kind)
-        if holders.exclude(id=owner).exists():
+        if (holders.exclude(id=owner) if owner else holders).exists():
             raise problems.IdentityTaken()
     return found
 

@@ -109,7 +109,7 @@ class BirthForm(NameFields):
         super().__init__(*args, **options)
         _offer(self.fields["area"], areas)
         if mothers:
-            self.fields["mother"].choices = [*mothers, ("none", _("None of these; register without a mother"))]
+            _give(self.fields["mother"], [*mothers, ("none", _("None of these; register without a mother"))])
         else:
             del self.fields["mother"]
 
@@ -211,15 +211,15 @@ class CorrectForm(forms.Form):
         Field.SINCE: "since",
     }
 
-    def __init__(self, *args: Any, texts: Mapping[Field, str], seen: str, areas: Areas, **options: Any) -> None:
+    def __init__(self, data: Any, *, texts: Mapping[Field, str], seen: str, areas: Areas) -> None:
         initial = {"seen": seen} | {name: texts[field] for field, name in self._PLAIN.items() if field in texts}
         number = identity.from_text(texts.get(Field.IDENTITY, ""))
         if number is not None:
             initial |= {"document": number.kind, "identity_number": number.number}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(data, initial=initial)
         known = {code for _, group in areas for code in _codes(group)} | {code for code, _ in areas}
         kept = [] if texts[Field.AREA] in known else [(texts[Field.AREA], texts[Field.AREA])]
-        self.fields["area"].choices = [*kept, *areas]
+        _give(self.fields["area"], [*kept, *areas])
         if Field.IDENTITY not in texts:
             del self.fields["document"], self.fields["identity_number"]
         for field, name in self._PLAIN.items():
@@ -261,7 +261,12 @@ class OpenForm(forms.Form):
 def _offer(field: forms.Field, areas: Areas) -> None:
     """The areas to choose from; the only one is chosen already."""
     single = [code for label, group in areas for code in (_codes(group) or [label])]
-    field.choices = areas if len(single) == 1 else [("", "—"), *areas]  # type: ignore[attr-defined]
+    _give(field, areas if len(single) == 1 else [("", "—"), *areas])
+
+
+def _give(field: forms.Field, choices: list[Any]) -> None:
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the reader and the type checker)
+    field.choices = choices
 
 
 def _codes(group: Any) -> list[str]:

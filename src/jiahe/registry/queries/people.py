@@ -139,7 +139,7 @@ def conflicts(scope: Scope, limit: int = 100) -> list[Conflict]:
             row.person,
             field := Field(row.field),
             masked(scope, field, row.seen),
-            masked(scope, field, row.unseen),
+            masked(scope, field, row.unseen or ""),
             masked(scope, field, row.value),
         )
         for row in open_ones
@@ -148,8 +148,8 @@ def conflicts(scope: Scope, limit: int = 100) -> list[Conflict]:
 
 def to_reassign(scope: Scope, *, on: date) -> QuerySet[Person]:
     """Those living in an area that is no more on that day and has not one successor: somebody must say where."""
-    areas = list(_in_scope(scope).exclude(area=None).order_by("area").values_list("area", flat=True).distinct())
-    gone = [row.code for row in named(areas, on=on).values() if not row.open_on(on)]
+    areas = _in_scope(scope).order_by("area").values_list("area", flat=True).distinct()
+    gone = [row.code for row in named([area for area in areas if area], on=on).values() if not row.open_on(on)]
     return _in_scope(scope).filter(area__in=gone)
 
 

@@ -96,9 +96,8 @@ def _by_names(scope: Scope, key: str, columns: dict[str, Why], limit: int) -> It
     for column, why in columns.items():
         yield why, _ids(people(scope).filter(**{column: key}).order_by("home"), limit)
     for column, why in columns.items():
-        if why is not Why.INITIALS:
-            longer = people(scope).filter(**{f"{column}__gt": key, f"{column}__lt": key + _LAST})
-            yield why, _ids(longer.order_by(column), limit)
+        longer = people(scope).filter(**{f"{column}__gt": key, f"{column}__lt": key + _LAST})
+        yield why, _ids(longer.order_by(column), limit)
     any_key = Q()
     for column in columns:
         any_key |= Q(**{f"{column}__gte": key, f"{column}__lt": key + _LAST})

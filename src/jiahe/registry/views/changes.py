@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.basis.problem import Problem
 from jiahe.registry import actions, queries
-from jiahe.registry.facts import LifeEventKind
+from jiahe.registry.facts import Field, LifeEventKind
 from jiahe.registry.forms import CancelForm, CorrectForm
 from jiahe.registry.problems import ChangedMeanwhile, EventUnknown
 from jiahe.registry.queries.people import EventRow, event_rows
@@ -89,7 +89,7 @@ def _renewed(request: StaffRequest, person: UUID, form: CorrectForm, problem: Ch
     data = {name: fresh.get_initial_for_field(field, name) for name, field in fresh.fields.items()}
     data |= {name: form.data.get(name) for name in form.changed_data}
     again = CorrectForm(data, texts=now.texts, seen=now.seen, areas=residences(request))
-    field = problem.values["changed"]
+    field = Field(str(problem.values["changed"]))
     names = words.Areas((str(text) for text in problem.values.values()), on=civil_day(request.at))
     for key in ("seen", "present", "wrote"):
         problem.values[key] = words.value(request.scope, field, str(problem.values[key]), names)

@@ -33,7 +33,7 @@ def person(request: StaffRequest, person: UUID) -> HttpResponse:
     openings = queries.opened_by(request.scope, person)
     mother = queries.people(request.scope).filter(id=row.mother) if row.mother else []
     areas = words.Areas({row.area, row.home} | words.codes_in(history), on=today)
-    signed = {(each.officer, each.post) for each in (*history, *openings)}
+    signed = {(entry.officer, entry.post) for entry in history} | {(each.officer, each.post) for each in openings}
     authors = words.authors(request.scope, signed, on=today)
     cancelled = {entry.voids for entry in history if entry.voids}
     context = {
