@@ -53,11 +53,16 @@ def read(note: str, public_key: bytes) -> Statement:
     return statement
 
 
+def sign_now() -> str:
+    """A checkpoint of the journal as it is now."""
+    end = storage.end()
+    return write(Statement(current().origin, end.size, merkle.root(end.frontier)), current().key)
+
+
 def give_out() -> str:
-    """A checkpoint of the journal as it is now; kept here too, so that the journal cannot forget having given it."""
-    wiring = current()
+    """A checkpoint that is also kept here, so that the journal cannot forget having given it."""
     with turn() as end:
-        note = write(Statement(wiring.origin, end.size, merkle.root(end.frontier)), wiring.key)
+        note = sign_now()
         insert(Checkpoint, [Checkpoint(size=end.size, note=note)])
     return note
 

@@ -38,6 +38,12 @@ def latest(*, within: tuple[str, str], before: int | None = None, limit: int = 5
     return [storage.decode(entry) for entry in rows.order_by("-seq")[:limit]]
 
 
+def entry(identifier: UUID) -> Recorded | None:
+    """One entry by its id, or None."""
+    found = Entry.objects.filter(entry_id=identifier).first()
+    return storage.decode(found) if found else None
+
+
 def digest() -> dict[str, str]:
     """For each origin, how far it came and the running digest of its entries: equal on nodes that hold the same."""
     return {row.name: f"{row.seq}:{bytes(row.chain).hex()}" for row in Origin.objects.order_by("name")}

@@ -10,6 +10,7 @@ NAVIGATION = (
         (
             NavItem(N_("People"), "registry:people", "users", "registry.people"),
             NavItem(N_("Register a birth"), "registry:register_birth", "baby-carriage", "registry.register"),
+            NavItem(N_("Life events"), "registry:events", "history", "registry.events"),
         ),
     ),
     NavGroup(
@@ -18,6 +19,7 @@ NAVIGATION = (
             NavItem(N_("Areas"), "places:areas", "map-pin", "places.areas"),
             NavItem(N_("Facilities"), "places:facilities", "building", "places.facilities"),
             NavItem(N_("Posts"), "staff:posts", "id-badge", "staff.posts"),
+            NavItem(N_("Officers"), "staff:officers", "users", "staff.manage"),
             NavItem(N_("Duties"), "staff:duties", "checklist", "staff.duties"),
         ),
     ),

@@ -148,7 +148,7 @@ TIME_ZONE = os.environ.get("JIAHE_TIMEZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 STATIC_ROOT = PROJECT / "build" / "static"
 STATICFILES_DIRS = [PROJECT / "build" / "assets"]
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "jiahe.ui.storage.SmallStatic"}}
 
 FORM_RENDERER = "jiahe.ui.renderer.Forms"
 UI_FRAME = "jiahe.node.frame.frame"

@@ -1,12 +1,21 @@
 """Root of all addresses."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-ROOMS = {"staff/": "staff", "places/": "places", "people/": "registry", "": "indicators"}
+from jiahe.node import views
+
+node_urls = [
+    path("", views.home, name="home"),
+    path("journal/", views.journal, name="journal"),
+    path("journal/<uuid:entry>/", views.proof, name="proof"),
+    path("journal/checkpoint/", views.checkpoint, name="checkpoint"),
+]
 urlpatterns = [
-    path(prefix, include(f"jiahe.{room}.urls")) for prefix, room in ROOMS.items() if find_spec(f"jiahe.{room}.urls")
+    path("", include((node_urls, "node"))),
+    path("", include("jiahe.indicators.urls")),
+    path("people/", include("jiahe.registry.urls")),
+    path("places/", include("jiahe.places.urls")),
+    path("staff/", include("jiahe.staff.urls")),
 ]
 
 handler400 = "jiahe.ui.errors.bad_request"

@@ -1,0 +1,60 @@
+"""The node's own pages: where to begin, and the journal as an auditor sees it (who did what when, never what about whom)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from jiahe.journal import checkpoints, merkle, proofs, queries
+from jiahe.node.navigation import NAVIGATION
+from jiahe.staff.doors import door
+from jiahe.staff.queries import officer_names
+from jiahe.staff.request import StaffRequest
+from jiahe.ui.respond import redirect
+
+PAGE = 50
+
+
+@door(signed_in=True)
+def home(request: StaffRequest) -> HttpResponse:
+    """The first page of the navigation that the post reads; somebody with several posts chooses one first."""
+    if request.acting is None:
+        return redirect("staff:choose_post")
+    items = [item for group in NAVIGATION for item in group.items if request.acting.reads(item.page_key)]
+    return redirect(items[0].url_name if items else "staff:account")
+
+
+@door("journal.proofs")
+def journal(request: StaffRequest) -> HttpResponse:
+    """The newest entries of the post's area, and what the journal promises at this moment."""
+    before = request.GET.get("before", "")
+    position = int(before) if before.isdecimal() else None
+    entries = queries.latest(within=request.scope.range, before=position, limit=PAGE)
+    context = {
+        "head": queries.head(),
+        "origins": queries.digest(),
+        "parked": queries.parked(),
+        "entries": entries,
+        "officers": officer_names(request.scope, [entry.officer for entry in entries]),
+        "older": entries[-1].seq if len(entries) == PAGE else None,
+    }
+    return render(request, "node/journal.html", context)
+
+
+@door("journal.proofs")
+def proof(request: StaffRequest, entry: UUID) -> HttpResponse:
+    """That one entry stands in the journal: the hashes from its leaf up to the root."""
+    found = queries.entry(entry)
+    if found is None or not request.scope.covers(found.area):
+        raise Http404(_("There is no such entry."))
+    inclusion = proofs.inclusion(entry)
+    context = {"entry": found, "proof": inclusion, "holds": merkle.verify_inclusion(*inclusion)}
+    return render(request, "node/proof.html", context | {"officers": officer_names(request.scope, [found.officer])})
+
+
+@door("journal.proofs")
+def checkpoint(request: StaffRequest) -> HttpResponse:
+    """A signed checkpoint as a file, to be kept elsewhere."""
+    headers = {"Content-Disposition": 'attachment; filename="checkpoint.txt"'}
+    return HttpResponse(checkpoints.sign_now(), content_type="text/plain; charset=utf-8", headers=headers)
