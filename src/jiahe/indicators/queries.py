@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
 
 from jiahe.basis.areas import within
@@ -100,14 +100,19 @@ def by_child(scope: Scope, measure: str, area: str, period: Period) -> list[tupl
 
 def residents(scope: Scope, area: str, on: date) -> int:
     """How many live in the area at the end of the day `on`, by the register. Raises OutsideScope."""
-    return _state(_allowed(scope, area), book().board.body.state, on)
+    (found,) = _states(_allowed(scope, area), book().board.body.state, [on])
+    return sum(found.values())
 
 
 def indicator(scope: Scope, id_: str, area: str, period: Period, *, today: date) -> rules.Estimate:
     """The rate or ratio `id_` with its limits, over those days of the period that were lived through by `today`."""
     inside = _allowed(scope, area)
     found = _sums(_counted(inside, period, *book().counts), "measure", "stratum")
-    return _estimates([id_], found, inside, period, today)[id_]
+    years = {
+        among: _years(_states(inside, among, [period.start - _DAY, min(period.last_day, today)]), period, today)
+        for among in _peopled([id_])
+    }
+    return _estimate(id_, found, years)
 
 
 def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
@@ -123,14 +128,18 @@ def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
         villages = {row.code for row in places.areas(within=area, level=Level.VILLAGE, on=on)}
         cells = _counted(inside, period, *book().counts)
         sums = _sums(_placed(cells, children), "place", "measure", "stratum")
-        states = _sums(_placed(_state_cells(inside, layout.state, on), children), "place", "measure")
+        states = {
+            state: _states(inside, state, [period.start - _DAY, on], children)
+            for state in {layout.state, *_peopled(layout.rates)}
+        }
         reported = set(cells.values_list("area", flat=True).distinct())
         lines = _sums(_cells(inside, Span.MONTH, layout.trend).filter(start__in=months), "measure", "start")
-        strata = _without(0, sums)
-        rates = _estimates(layout.rates, strata, inside, period, today)
-    counted = (*book().counts, *book().differences)
-    parts = _by_child({**_without(2, sums), **states}, children)
+    now = states[layout.state][-1]
+    strata = _without(0, sums)
     everything = {id_: n for (id_,), n in _without(1, strata).items()}
+    years = {state: _years(ends, period, today) for state, ends in states.items()}
+    counted = (*book().counts, *book().differences)
+    parts = _by_child({**_without(2, sums), **{(place, layout.state): n for place, n in now.items()}}, children)
     return Figures(
         area=here,
         period=period,
@@ -138,9 +147,9 @@ def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
         head=end,
         reported=len(villages & reported),
         villages=len(villages),
-        state=sum(states.values()),
+        state=sum(now.values()),
         counts={id_: _value(id_, everything) for id_ in counted},
-        rates=rates,
+        rates={id_: _estimate(id_, strata, years) for id_ in layout.rates},
         parts=tuple(
             Part(child, {id_: _value(id_, found) for id_ in counted}, found.get(layout.state, 0))
             for child, found in (parts if children else ())
@@ -179,8 +188,7 @@ def _allowed(scope: Scope, area: str) -> tuple[str, str]:
 
 
 def _cells(inside: tuple[str, str], span: Span, measures: Iterable[str]) -> QuerySet[Cell]:
-    cells = Cell.objects.filter(measure__in=measures, span=span, area__gte=inside[0], area__lt=inside[1])
-    return cells.annotate(signed=F("n"))
+    return Cell.objects.filter(measure__in=measures, span=span, area__gte=inside[0], area__lt=inside[1])
 
 
 def _counted(inside: tuple[str, str], period: Period, *measures: str) -> QuerySet[Cell]:
@@ -191,17 +199,24 @@ def _counted(inside: tuple[str, str], period: Period, *measures: str) -> QuerySe
     return _cells(inside, Span.MONTH, terms).filter(start__in=rules.months_of(period))
 
 
-def _state_cells(inside: tuple[str, str], state: str, on: date) -> QuerySet[Cell]:
-    """The cells that make up a state at the end of `on`: all there ever was, less what came after."""
-    month = Period.of(Grain.MONTH, on)
-    after = Q(span=Span.MONTH, start__gt=month.start) | Q(span=Span.DAY, start__gt=on, start__lt=month.end)
-    cells = Cell.objects.filter(measure=state, area__gte=inside[0], area__lt=inside[1])
-    signed = Case(When(span=Span.EVER, then=F("n")), default=-F("n"))
-    return cells.filter(Q(span=Span.EVER, start=EVER) | after).annotate(signed=signed)
-
-
-def _state(inside: tuple[str, str], state: str, on: date) -> int:
-    return sum(_sums(_state_cells(inside, state, on), "measure").values())
+def _states(
+    inside: tuple[str, str], state: str, days: Sequence[date], children: Sequence[AreaRow] = ()
+) -> list[dict[str, int]]:
+    """The state at the end of each of the days, by place (see `_placed`): all there ever was, less what came after."""
+    first = Period.of(Grain.MONTH, min(days)).start
+    ever = _sums(_placed(_cells(inside, Span.EVER, [state]).filter(start=EVER), children), "place")
+    later = _sums(_placed(_cells(inside, Span.MONTH, [state]).filter(start__gt=first), children), "place", "start")
+    found = []
+    for day in days:
+        month = Period.of(Grain.MONTH, day)
+        sums = Counter({place: n for (place,), n in ever.items()})
+        for (place, start), n in later.items():
+            sums[place] -= n if start > month.start else 0
+        if day != month.last_day:
+            rest = _cells(inside, Span.DAY, [state]).filter(start__gt=day, start__lt=month.end)
+            sums.subtract({place: n for (place,), n in _sums(_placed(rest, children), "place").items()})
+        found.append(dict(sums))
+    return found
 
 
 def _placed(cells: QuerySet[Cell], children: Sequence[AreaRow]) -> QuerySet[Any]:
@@ -210,7 +225,7 @@ def _placed(cells: QuerySet[Cell], children: Sequence[AreaRow]) -> QuerySet[Any]
 
 
 def _sums(cells: QuerySet[Any], *by: str) -> dict[tuple[Any, ...], int]:
-    rows = cells.order_by().values_list(*by).annotate(total=Sum("signed"))
+    rows = cells.order_by().values_list(*by).annotate(total=Sum("n"))
     return {tuple(row[:-1]): row[-1] for row in rows}
 
 
@@ -244,25 +259,28 @@ def _value(measure: str, sums: Mapping[str, int]) -> int:
     return sums.get(plus, 0) - sum(sums.get(term, 0) for term in minus)
 
 
-def _estimates(
-    ids: Iterable[str], sums: Mapping[tuple[Any, ...], int], inside: tuple[str, str], period: Period, today: date
-) -> dict[str, rules.Estimate]:
-    """Rates and ratios from sums by (measure, stratum). Years are lived by the mean of the state at both ends."""
+def _peopled(ids: Iterable[str]) -> set[str]:
+    """The states among which these rates are told; a ratio is told among none."""
+    return {book().rates[id_].body.among for id_ in ids if id_ in book().rates}
+
+
+def _years(ends: Sequence[Mapping[str, int]], period: Period, today: date) -> float:
+    """The years lived in those days of the period that have passed, by the mean of the state at both ends."""
+    mean = sum(sum(end.values()) for end in ends) / len(ends)
+    return mean * rules.years_in(period.start, rules.lived_through(period, today))
+
+
+def _estimate(id_: str, sums: Mapping[tuple[Any, ...], int], years: Mapping[str, float]) -> rules.Estimate:
+    """A rate or ratio from sums by (measure, stratum) and the years lived in each state."""
+    if ratio := book().ratios.get(id_):
+        part, other = (sums.get((ratio.body.of, stratum), 0) for stratum in (ratio.body.stratum, ratio.body.to))
+        return rules.ratio(part, other, per=ratio.body.per, minimum=ratio.body.minimum)
+    body = book().rates[id_].body
     events = {measure: n for (measure,), n in _without(1, sums).items()}
-    end = rules.lived_through(period, today)
-    span = rules.years_in(period.start, end)
-    years: dict[str, float] = {}
-    found = {}
-    for id_ in ids:
-        if ratio := book().ratios.get(id_):
-            part, other = (sums.get((ratio.body.of, stratum), 0) for stratum in (ratio.body.stratum, ratio.body.to))
-            found[id_] = rules.ratio(part, other, per=ratio.body.per, minimum=ratio.body.minimum)
-            continue
-        body = book().rates[id_].body
-        if body.among not in years:
-            years[body.among] = sum(_state(inside, body.among, day - _DAY) for day in (period.start, end)) / 2 * span
-        less = events.get(body.less, 0) if body.less else None
-        found[id_] = rules.rate(
-            events.get(body.of, 0), less=less, years=years[body.among], per=body.per, minimum=body.minimum
-        )
-    return found
+    return rules.rate(
+        events.get(body.of, 0),
+        less=events.get(body.less, 0) if body.less else None,
+        years=years[body.among],
+        per=body.per,
+        minimum=body.minimum,
+    )
