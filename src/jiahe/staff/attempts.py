@@ -45,7 +45,8 @@ def look(request: StaffRequest, username: str, *, address: str, purpose: str = "
     again = try_again_at(tries, at=request.at)
     if again > request.at:
         attempt.delete()
-        raise TooManyTries(minutes=-(-int((again - request.at).total_seconds()) // 60))
+        whole = -(-(again - request.at) // timedelta(minutes=1))
+        raise TooManyTries(minutes=max(whole, 2))  # at least the plural the sentence is written in
     return attempt
 
 

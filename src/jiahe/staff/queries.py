@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -155,18 +154,6 @@ def officer(scope: Scope, identifier: UUID) -> Officer:
     if found is None:
         raise NoSuchOfficer
     return found
-
-
-def officer_names(identifiers: Iterable[str]) -> dict[str, str]:
-    """The names of officers by their ids as entries of the journal hold them; those unknown here are left out.
-
-    Not scoped: whoever may read an entry may know who made it.
-    """
-    found: set[UUID] = set()
-    for identifier in set(identifiers):
-        with suppress(ValueError):  # "founding" is nobody's id
-            found.add(UUID(identifier))
-    return {str(officer): name for officer, name in _names(found).items()}
 
 
 def officer_names(scope: Scope, officers: Iterable[str]) -> dict[str, str]:
