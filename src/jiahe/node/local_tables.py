@@ -1,0 +1,30 @@
+"""The tables that no projection writes, each with its reason. A house test refuses one that stands nowhere."""
+
+from collections.abc import Mapping
+
+LOCAL: Mapping[str, str] = {
+    # the journal
+    "journal.Entry": "the facts themselves, from which every projected table follows",
+    "journal.Node": "inner nodes of the tree over the entries; fsck computes them anew",
+    "journal.Head": "where the journal ends; whoever holds its lock may write",
+    "journal.Origin": "which nodes are trusted and how far each of them came here; differs from node to node",
+    "journal.Checkpoint": "signed statements as they were given out, so that they can be shown again",
+    "journal.Parked": "entries this program is too old to read; applied after the upgrade",
+    "journal.Erased": "ids whose content must not come back from another node",
+    "journal.Sent": "keys of forms already taken by this node",
+    # getting in
+    "staff.Credential": "a password is a secret of this node, never a fact that travels",
+    "staff.KnownDevice": "tokens of browsers, secrets of this node",
+    "staff.Attempt": "tries to get in; forgotten after a quarter of an hour",
+    "staff.Draft": "what was typed when a session ended; given back once, then deleted",
+    # packages
+    "sessions.Session": "Django: who is signed in here now",
+    "contenttypes.ContentType": "Django: names of the tables of this program",
+    "auth.Permission": "Django: made by migrate and never asked; roles are data in content/",
+    "auth.Group": "Django: never used; posts and roles stand in its place",
+    "auth.Group_permissions": "Django: belongs to auth.Group",
+    "account.EmailAddress": "django-allauth: never used; accounts are handed out, not signed up for",
+    "account.EmailConfirmation": "django-allauth: never used, as EmailAddress",
+    "mfa.Authenticator": "django-allauth: keys of second factors, secrets of this node",
+}
+"""Table ("app.Model") -> why it is not made of facts."""
