@@ -46,7 +46,8 @@ class Person(Named):
 
     `area` is where he lives, if he lives in this register; `home` is where his record is kept: the area of his last
     residence, also after he moved away or died. `entry` and `stamp` are those of his registration; `start_area` and
-    `start_on` the residence it named. Tails are numbers read backwards, so that a number's ending is a key's beginning.
+    `start_on` the residence it named. Tails are numbers read backwards, so that a number's ending is a key's beginning;
+    null where there is no number, for that is what lets both databases use an index of the others.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -57,9 +58,9 @@ class Person(Named):
     died_on = models.DateField(null=True)
     identity_kind = models.CharField(blank=True)
     identity_number = models.CharField(blank=True)
-    identity_tail = KeyField(blank=True)
+    identity_tail = KeyField(null=True)
     phone = models.CharField(blank=True)
-    phone_tail = KeyField(blank=True)
+    phone_tail = KeyField(null=True)
     mother = models.UUIDField(null=True)
     start_area = AreaField()
     start_on = models.DateField()
@@ -93,8 +94,10 @@ class Person(Named):
             models.Index(fields=["given_key", "home"], name="registry_person_given"),
             models.Index(fields=["pinyin", "home"], name="registry_person_pinyin"),
             models.Index(fields=["initials", "home"], name="registry_person_initials"),
-            models.Index(fields=["identity_tail"], name="registry_person_identity", condition=~Q(identity_tail="")),
-            models.Index(fields=["phone_tail"], name="registry_person_phone", condition=~Q(phone_tail="")),
+            models.Index(
+                fields=["identity_tail"], name="registry_person_identity", condition=Q(identity_tail__isnull=False)
+            ),
+            models.Index(fields=["phone_tail"], name="registry_person_phone", condition=Q(phone_tail__isnull=False)),
             models.Index(fields=["mother"], name="registry_person_mother", condition=Q(mother__isnull=False)),
         ]
         constraints = [

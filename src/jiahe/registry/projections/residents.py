@@ -57,8 +57,13 @@ def lives(people: Iterable[Person], events: Events, map_: Followed) -> Lives:
 
 def resettle(people: Mapping[UUID, Person], before: Lives, events: Events, map_: Followed) -> list[Change]:
     """Brings the residence of these rows up to date."""
-    after = {who: settle(person, events.get(who, ()), map_) for who, person in people.items()}
-    upsert(Person, list(people.values()), key=("id",), update=("home", "area", "died_on"))
+    after, moved = {}, []
+    for who, person in people.items():
+        was = (person.home, person.area, person.died_on)
+        after[who] = settle(person, events.get(who, ()), map_)
+        if was != (person.home, person.area, person.died_on):
+            moved.append(person)
+    upsert(Person, moved, key=("id",), update=("home", "area", "died_on"))
     return difference(before, after)
 
 
