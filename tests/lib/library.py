@@ -1,4 +1,4 @@
-"""A public library's kinds of facts: the journal is tried on something foreign, so nothing of a county leaks into it."""
+"""A public library's kinds of facts: the journal is tried on something foreign, so that no county leaks into it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -18,6 +18,7 @@ from jiahe.journal.tables import insert
 
 FIELD = "_once"
 _NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
+_LEADS_ON = {302, 303}
 View = Callable[..., HttpResponse]
 
 
@@ -59,9 +60,9 @@ def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespo
                 raise KeyReused()
             return HttpResponseRedirect(before.location, status=303)
         response = answer()
-        if isinstance(response, HttpResponseRedirect):
+        if response.status_code in _LEADS_ON:
             at_ms = milliseconds(request.at)  # type: ignore[attr-defined]
-            row = Sent(key=key, sender=sender, digest=digest, location=response.url, at_ms=at_ms)
+            row = Sent(key=key, sender=sender, digest=digest, location=response["Location"], at_ms=at_ms)
             insert(Sent, [row], ignore_conflicts=False)
     return response
 

@@ -6,7 +6,7 @@ than most requests.
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
@@ -18,7 +18,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-_pages = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
+_pages: Any = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

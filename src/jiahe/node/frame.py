@@ -5,7 +5,6 @@ from functools import cache
 from importlib.metadata import version
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
@@ -13,13 +12,14 @@ from jiahe.basis.problem import Problem
 from jiahe.journal.queries import skew_ms
 from jiahe.node.navigation import NAVIGATION
 from jiahe.places import queries as places
+from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
 from jiahe.ui.frame import Frame, PostChoice
 
 _SKEW_SHOWN_MS = 10 * 60 * 1000
 
 
-def frame(request: HttpRequest) -> Frame:
+def frame(request: StaffRequest) -> Frame:
     """The frame of a page for whoever asks for it."""
     node = settings.JIAHE
     acting = getattr(request, "acting", None)
@@ -30,7 +30,7 @@ def frame(request: HttpRequest) -> Frame:
         version=_version(),
         demo=node.demo,
         warnings=tuple(_warnings(request.at)) if acting else (),
-        officer=str(request.user) if request.user.is_authenticated else "",
+        officer=acting.name if acting else str(request.user) if request.user.is_authenticated else "",
         posts=tuple(
             PostChoice(
                 id=str(holding.post),
@@ -41,6 +41,7 @@ def frame(request: HttpRequest) -> Frame:
             for holding in getattr(request, "holdings", ())
         ),
         home_url="/",
+        account_url=reverse("staff:account"),
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
         switch_post_url=reverse("staff:choose_post"),
@@ -60,9 +61,9 @@ def _warnings(at: datetime) -> list[str]:
     return found
 
 
-def _place(code: str, request: HttpRequest, language: str) -> str:
+def _place(code: str, request: StaffRequest, language: str) -> str:
     try:
-        return places.area(code, on=civil_day(request.at)).name.in_language(language)  # type: ignore[attr-defined]
+        return places.area(code, on=civil_day(request.at)).name.in_language(language)
     except Problem:
         return code
 

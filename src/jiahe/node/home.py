@@ -29,13 +29,13 @@ def dangers() -> Iterator[str]:
 
 
 def _sqlite() -> Iterator[str]:
-    version = connection.Database.sqlite_version_info
+    version = connection.Database.sqlite_version_info  # type: ignore[attr-defined]
     if version < FIRST_SAFE_SQLITE:
         yield f"SQLite {version} has the write-ahead log fault mended in {FIRST_SAFE_SQLITE}"
     for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("mmap_size", 0), ("foreign_keys", 1)):
         if (got := _one(f"PRAGMA {pragma}")) != wanted:
             yield f"PRAGMA {pragma} is {got}, not {wanted}"
-    name = Path(settings.DATABASES["default"]["NAME"])
+    name = Path(str(settings.DATABASES["default"]["NAME"]))
     if name.exists() and name.stat().st_size and not is_encrypted(name):
         yield f"{name} is not encrypted"
 

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 # staff before `once`, so that a form of somebody signed out is kept instead of being refused.
 MIDDLEWARE = [
     "jiahe.ui.headers.security_headers",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiahe.node.clock.request_instant",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,4 +1,4 @@
-"""The node's own pages: where to begin, and the journal as an auditor sees it (who did what when, never what about whom)."""
+"""The node's own pages: where to begin, and the journal as an auditor sees it: who did what when, not about whom."""
 
 from uuid import UUID
 

@@ -61,7 +61,8 @@ def test_what_one_recorded_the_other_has(houses):
         digest = queries.digest()
     with here.inside():
         assert queries.digest() == digest
-    assert [entry.id for entry in made] and sound(there) == []
+    assert [entry.origin_seq for entry in made] == [1, 2]
+    assert sound(there) == []
 
 
 def test_repeats_are_passed_over_and_gaps_are_asked_for(houses):

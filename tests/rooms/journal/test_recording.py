@@ -82,7 +82,7 @@ def test_many_at_once_are_the_same_as_one_by_one(library):
     "change",
     [
         {"area": "9999"},
-        {"content": b"[{},\"\"]"},
+        {"content": b'[{},""]'},
         {"signature": bytes(64)},
         {"seq": 77},
     ],

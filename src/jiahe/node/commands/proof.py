@@ -22,12 +22,14 @@ def run(args: argparse.Namespace) -> int:
     from jiahe.journal import merkle, proofs
 
     if args.kind == "inclusion":
-        proof = proofs.inclusion(args.entry, args.size)
-        good = merkle.verify_inclusion(*proof)
-    else:
-        proof = proofs.consistency(args.old, args.size)
-        good = merkle.verify_consistency(*proof)
-    print(json.dumps({name: _plain(value) for name, value in proof._asdict().items()}, indent=2))
+        inclusion = proofs.inclusion(args.entry, args.size)
+        return _print(inclusion._asdict(), good=merkle.verify_inclusion(*inclusion))
+    consistency = proofs.consistency(args.old, args.size)
+    return _print(consistency._asdict(), good=merkle.verify_consistency(*consistency))
+
+
+def _print(proof: dict[str, object], *, good: bool) -> int:
+    print(json.dumps({name: _plain(value) for name, value in proof.items()}, indent=2))
     return 0 if good else 1
 
 

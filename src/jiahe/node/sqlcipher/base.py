@@ -74,7 +74,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 class CursorWrapper(Database.Cursor):
-    """Turns Django's "%s" places into SQLite's "?"; remembers what it turned, for the same few statements come again."""
+    """Turns Django's "%s" places into SQLite's "?", and remembers it: the same few statements come again and again."""
 
     def execute(self, query: str, params: Any = None) -> Any:
         """Run one statement."""

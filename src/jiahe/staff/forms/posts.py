@@ -64,7 +64,7 @@ class DayForm(forms.Form):
 class EnrolForm(_WithChoices):
     """A new officer."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Full name"), max_length=80)
     area = forms.ChoiceField(label=_("Enrolled at"))
     on = forms.DateField(label=_("First day at work"))
 
@@ -72,7 +72,7 @@ class EnrolForm(_WithChoices):
 class NameForm(forms.Form):
     """An officer's corrected name."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Full name"), max_length=80)
 
 
 class AccountForm(forms.Form):
