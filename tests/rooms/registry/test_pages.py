@@ -158,6 +158,8 @@ def test_two_correct_the_same_field_and_the_second_sees_both_values(office: Offi
 def test_another_field_can_be_corrected_meanwhile(office: Office) -> None:
     who = enter(office, phone="13800000001")
     clerk, address = office.inside("clerk"), reverse("registry:correct", args=[who])
+    assert clerk.get(address).status_code == 303
+    opened(clerk, who)
     form = {**WANG, "surname": "王", "identity_number": "", "why": "", "seen": queries.editable(scope_of(), who).seen}
     assert send(clerk, address, **{**form, "phone": "13900000002"}).status_code == 303
     assert send(clerk, address, **{**form, "name": "王小明"}).status_code == 303
