@@ -28,7 +28,10 @@ from jiahe.ui.respond import redirect
 
 @door("registry.register")
 def correct(request: StaffRequest, person: UUID) -> HttpResponse:
-    """Correct what the officer sees in full, once he said why he opens the record; what somebody changed meanwhile is shown beside what was typed."""
+    """Correct what the officer sees in full, once he said why he opens the record.
+
+    What somebody changed meanwhile is shown beside what was typed.
+    """
     if not queries.may_look(request.scope, person, at=request.at):
         return redirect("registry:person", person=person)
     row, given = queries.person(request.scope, person), sent(request)
