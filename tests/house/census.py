@@ -105,6 +105,11 @@ class Address:
     view: Callable[..., Any]
     values: dict[str, str]
 
+    @property
+    def key(self) -> str:
+        """The address with what it names, as a row of `access.toml` is called: "registry:person(person)"."""
+        return f"{self.name}({', '.join(self.values)})" if self.values else self.name
+
 
 @cache
 def addresses() -> tuple[Address, ...]:

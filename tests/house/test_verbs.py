@@ -1,0 +1,147 @@
+"""What may change and what may ask: actions, queries, pure rules; one clock; one maker of Scope and Acting."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.house.census import HOUSE, calls, domain_rooms, functions, named, part, python_files, rooms, tree
+
+SUBJECT_FIRST = {
+    "places": "an area or a facility is named by itself: `close_area(code, on=...)` reads as it is said",
+}
+"""Rooms whose actions take the one thing acted on as first, unnamed argument; all else is keyword-only."""
+
+UNSCOPED = {
+    "places": "areas and facilities are public knowledge; every sign in the street names them",
+    "journal": "knows no scope: the rooms above ask it about what their own scope covers",
+    "staff.described": "of rows that a scoped query gave",
+    "staff.holdings": "what scopes are made from",
+    "staff.last_change_on": "a day and nothing else, for this room's own actions",
+    "registry.event_rows": "of rows that a scoped query gave",
+    "registry.map_followed": "which areas followed which: public",
+    "registry.told": "of rows that a scoped query gave",
+    "registry.stays_of": "of a row that a scoped query or an action gave",
+    "registry.residents_by_area": "counts of areas, no person; for the recount",
+    "registry.texts_as_of": "of a row that a scoped query or an action gave",
+    "indicators.journal_end": "a position, no figure",
+    "indicators.book": "definitions: public",
+    "indicators.one_instant": "no figure: the transaction in which figures are read",
+}
+
+PURE = ("rules", "facts", "definitions", "problems")
+IMPURE_MODULES = {"django", "os", "random", "secrets", "time", "socket", "subprocess", "uuid7"}
+CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "time.time", "time.time_ns"}
+READS_CLOCK_WITHOUT_ARGUMENT = {"localdate", "localtime", "timezone.localdate", "timezone.localtime", "now"}
+CLOCK_ROOM = "node/clock.py"
+
+ACTIONS = [(path, function) for room in domain_rooms() for path in part(room, "actions") for function in functions(path)]
+QUERIES = [(room, function) for room in rooms() for path in part(room, "queries") for function in functions(path)]
+
+
+def name_of(value: object) -> str:
+    """How a test of one function is called."""
+    return value.name if isinstance(value, ast.FunctionDef) else ""
+
+
+@pytest.mark.parametrize(("path", "action"), ACTIONS, ids=name_of)
+def test_an_action_is_one_verb_with_its_author_and_its_hour(path: Path, action: ast.FunctionDef) -> None:
+    room = path.relative_to(HOUSE).parts[0]
+    plain = [argument.arg for argument in (*action.args.posonlyargs, *action.args.args)]
+    assert len(plain) <= (1 if room in SUBJECT_FIRST else 0), "keyword-only"
+    assert {"by", "at"} <= {argument.arg for argument in action.args.kwonlyargs}
+    assert action.args.vararg is action.args.kwarg is None
+    assert action.returns is not None
+    deeds = {ast.unparse(node.func) for node in ast.walk(action) if isinstance(node, ast.Call)}
+    assert deeds & {"record", "record_all"}, "an action records what happened"
+
+
+def test_every_exemption_of_an_action_is_needed() -> None:
+    positional = {path.relative_to(HOUSE).parts[0] for path, action in ACTIONS if action.args.args}
+    assert positional == set(SUBJECT_FIRST)
+
+
+def test_only_actions_write() -> None:
+    writers = {named(path) for path in python_files() for _, called in calls(path) if called in {"record", "record_all"}}
+    allowed = {named(path) for room in domain_rooms() for path in part(room, "actions")}
+    beside = {
+        "journal/recording.py": "is the way in",
+        "journal/redacting.py": "erasing is a fact of the journal's own",
+        "staff/accounts.py": "hands out a credential and says who did",
+        "node/demo/recording.py": "the demo's years, through the same bulk path",
+    }
+    assert writers - allowed == set(beside)
+
+
+@pytest.mark.parametrize(("room", "query"), QUERIES, ids=name_of)
+def test_a_query_takes_a_scope_first(room: str, query: ast.FunctionDef) -> None:
+    if room not in UNSCOPED and f"{room}.{query.name}" not in UNSCOPED:
+        assert query.args.args[0].arg == "scope"
+        assert ast.unparse(query.args.args[0].annotation or ast.Constant(None)) == "Scope"
+
+
+def test_every_exemption_from_scope_is_needed() -> None:
+    known = {f"{room}.{query.name}" for room, query in QUERIES if not query.args.args or query.args.args[0].arg != "scope"}
+    assert {name for name in UNSCOPED if "." in name} <= known
+
+
+def pure_files() -> list[Path]:
+    """Files that answer from plain values alone."""
+    return [*python_files_of("basis"), *(path for room in domain_rooms() for name in PURE for path in part(room, name))]
+
+
+def python_files_of(room: str) -> list[Path]:
+    """The files of one room."""
+    return [path for path in python_files() if path.is_relative_to(HOUSE / room)]
+
+
+@pytest.mark.parametrize("path", pure_files(), ids=named)
+def test_rules_read_no_clock_no_settings_no_database(path: Path) -> None:
+    imported = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add((node.module or "").partition(".")[0])
+    allowed = {"secrets"} if named(path) == "basis/ids.py" else set()
+    assert not imported & IMPURE_MODULES - allowed
+
+
+def test_only_one_file_reads_the_clock() -> None:
+    found = {
+        named(path)
+        for path in python_files()
+        for call, called in calls(path)
+        if called in CLOCKS or (called in READS_CLOCK_WITHOUT_ARGUMENT and not call.args and "timezone" in called)
+    }
+    assert found == {CLOCK_ROOM}
+
+
+def test_the_day_is_never_asked_of_the_machine() -> None:
+    bare = [
+        f"{named(path)}:{call.lineno}"
+        for path in python_files()
+        for call, called in calls(path)
+        if called in {"localdate", "localtime"} and not call.args
+    ]
+    assert not bare
+
+
+def test_scope_and_acting_are_made_in_one_place() -> None:
+    sealed = {named(path) for path in python_files() if "_SEAL" in path.read_text("utf-8")}
+    assert sealed == {"staff/scope.py"}
+    callers = {(called, named(path)) for path in python_files() for _, called in calls(path)}
+    assert {path for called, path in callers if called.rpartition(".")[2] == "admit"} == {"staff/session.py"}
+    founders = {path for called, path in callers if called.rpartition(".")[2] == "founding"}
+    assert all(path.startswith("node/") for path in founders), "only set-up commands found"
+
+
+def test_no_except_that_hides_a_bug() -> None:
+    wide = [
+        f"{named(path)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
+    ]
+    assert not wide
