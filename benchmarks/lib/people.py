@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""People for measurements: those of the demo's generator, who are all different and whose numbers check.
+
+Import only once Django is set up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.utils import timezone
+
+from benchmarks.lib.homes import UNTIL
+from jiahe.journal.values import Author, Draft
+from jiahe.node.demo import parameters
+from jiahe.node.demo.drafts import registered
+from jiahe.node.demo.identity import check_digit
+from jiahe.node.demo.people import Person as Somebody
+from jiahe.node.demo.population import county
+from jiahe.node.demo.villages import Village
+from jiahe.places.definitions import read_area_list
+from jiahe.places.facts import Level
+from jiahe.places.rules import level_of
+from jiahe.registry.models import Person
+from jiahe.staff.scope import founding
+
+AT = datetime(2026, 1, 5, 1, tzinfo=UTC)
+SINCE = UNTIL.replace(year=UNTIL.year - 3)
+SEED = 77
+NOWHERE = "419999"
+
+
+def author() -> Author:
+    """Somebody who may record everything."""
+    return founding("", AT)
+
+
+def crowd(size: int) -> list[Somebody]:
+    """`size` people whom the demo county does not have."""
+    content = settings.JIAHE.content
+    areas = read_area_list(content / "areas", settings.JIAHE.area).areas
+    villages = [Village(each.code, each.official) for each in areas if level_of(each.code) is Level.VILLAGE]
+    lives = county(parameters.read(content / "demo"), villages, people=size, since=SINCE, until=UNTIL, seed=SEED)
+    return [_renumbered(person) for person in islice((person for life in lives for person in life.people), size)]
+
+
+def _renumbered(person: Somebody) -> Somebody:
+    """With a number of an area that is none; the demo county's people have the others."""
+    if person.number is None:
+        return person
+    first_17 = NOWHERE + person.number[6:17]
+    return person._replace(number=first_17 + check_digit(first_17))
+
+
+def drafts(crowd: list[Somebody], by: Author) -> list[Draft]:
+    """Their registrations, not yet recorded."""
+    return [registered(person, by=by, at=timezone.localtime(AT), since=SINCE) for person in crowd]
+
+
+def rows(size: int) -> Iterator[dict[str, Any]]:
+    """The columns of `size` rows of the register's table, each copied from a registered person under a new id."""
+    known = list(Person.objects.order_by("id").values()[:1_000])
+    for number in range(size):
+        yield {**known[number % len(known)], "id": uuid4(), "entry": uuid4()}
