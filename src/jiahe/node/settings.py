@@ -2,6 +2,7 @@
 
 JIAHE_HOME      folder of this node's data and keys (default: `var` in the working folder)
 JIAHE_DATABASE  empty for the encrypted SQLite file in JIAHE_HOME, or postgres://user:password@host:port/name
+JIAHE_KEY_FILE  the encrypted file's key, where it is not kept in JIAHE_HOME/keys
 JIAHE_HOSTS     names this node answers to, with commas
 JIAHE_HTTPS     1 when a proxy in front speaks TLS: secure cookies, HSTS
 JIAHE_TIMEZONE  time zone of the county (default: Asia/Shanghai)

@@ -76,7 +76,7 @@ def named_areas(package: Path, naming: Naming, within: str, corrections: dict[st
 def _on_scratch(args: argparse.Namespace, package: Path) -> int:
     """The same command once more, as a node of its own whose home is thrown away."""
     with tempfile.TemporaryDirectory(prefix="jiahe-areas-") as home:
-        node = {**os.environ, "JIAHE_HOME": home, "JIAHE_DATABASE": args.database, "JIAHE_AREA": ""}
+        node = {**os.environ, "JIAHE_HOME": home, "JIAHE_DATABASE": args.database}
         again = ["areas", "measure", "--scratch", "--within", args.within, "--from", str(package.resolve())]
         return subprocess.run([sys.executable, "-m", "jiahe.node", *again], env=node, check=False).returncode
 
