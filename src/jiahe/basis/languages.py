@@ -22,3 +22,6 @@ class Text:
         hant, hans = self.zh_hant or self.zh_hans, self.zh_hans or self.zh_hant
         wanted = {"zh-hant": hant, "zh-hans": hans}.get(language.lower(), self.en)
         return wanted or self.en or hant
+
+    def __str__(self) -> str:
+        return self.in_language("en")

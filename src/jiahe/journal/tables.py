@@ -24,25 +24,17 @@ _AS_IT_IS = (BinaryField, BooleanField, CharField, DateField, IntegerField, Text
 
 def insert(table: type[Model], rows: Sequence[Model], *, ignore_conflicts: bool = True) -> None:
     """Insert `rows` with all their columns in one statement; a row whose key exists is left as it is."""
-    if rows:
-        _run(table, rows, " ON CONFLICT DO NOTHING" if ignore_conflicts else "")
+    _run(_insert(table, ignore_conflicts), table, rows)
 
 
 def upsert(table: type[Model], rows: Sequence[Model], *, key: Sequence[str], update: Sequence[str]) -> None:
     """Insert `rows`; where one with the same `key` fields exists, its `update` fields take the new values."""
-    if rows:
-        names = {field.name: _column(field) for field in table._meta.concrete_fields}
-        target = ", ".join(names[name] for name in key)
-        changes = ", ".join(f"{names[name]} = excluded.{names[name]}" for name in update)
-        _run(table, rows, f" ON CONFLICT ({target}) DO UPDATE SET {changes}")
+    _run(_upsert(table, tuple(key), tuple(update)), table, rows)
 
 
-def _run(table: type[Model], rows: Sequence[Model], ending: str) -> None:
-    fields = _fields(table)
-    columns = ", ".join(_column(field) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    name = connection.ops.quote_name(table._meta.db_table)
-    statement = f"INSERT INTO {name} ({columns}) VALUES ({places}){ending}"  # noqa: S608
+def _run(statement: str, table: type[Model], rows: Sequence[Model]) -> None:
+    if not rows:
+        return
     values = _reader(table, connection.vendor)
     with connection.cursor() as cursor:
         if len(rows) == 1:
@@ -52,12 +44,29 @@ def _run(table: type[Model], rows: Sequence[Model], ending: str) -> None:
 
 
 @cache
+def _insert(table: type[Model], ignore_conflicts: bool) -> str:
+    fields = _fields(table)
+    columns = ", ".join(_quoted(field) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    ending = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
+    return f'INSERT INTO "{table._meta.db_table}" ({columns}) VALUES ({places}){ending}'  # noqa: S608
+
+
+@cache
+def _upsert(table: type[Model], key: tuple[str, ...], update: tuple[str, ...]) -> str:
+    names = {field.name: _quoted(field) for field in _fields(table)}
+    target = ", ".join(names[name] for name in key)
+    changes = ", ".join(f"{names[name]} = excluded.{names[name]}" for name in update)
+    return f"{_insert(table, False)} ON CONFLICT ({target}) DO UPDATE SET {changes}"
+
+
+def _quoted(field: AnyField) -> str:
+    return f'"{field.column}"'
+
+
+@cache
 def _fields(table: type[Model]) -> tuple[AnyField, ...]:
     return tuple(field for field in table._meta.concrete_fields if field is not table._meta.auto_field)
-
-
-def _column(field: AnyField) -> str:
-    return connection.ops.quote_name(str(field.column))
 
 
 @cache

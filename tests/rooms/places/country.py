@@ -35,6 +35,7 @@ class Clerk:
     officer: str = "officer"
     post: str = "post"
     name: str = "Clerk"
+    name: str = "Clerk"
 
     def may(self, verb: str, area: str) -> bool:
         """Anything, here."""

@@ -42,6 +42,7 @@ class Clerk:
     area: str = ""
     officer: str = "officer"
     post: str = "post"
+    name: str = "Clerk"
 
     def may(self, verb: str, area: str) -> bool:
         """Anything, here."""
