@@ -61,14 +61,18 @@ def run(args: argparse.Namespace) -> int:
         return 0
     say(f"Jiahe 家和 is ready: http://{args.host}:{args.port}   (Ctrl-C stops it)")
 
-    import uvicorn
+    from uvicorn import Config
 
-    uvicorn.run(
-        "jiahe.node.asgi:application",
-        host=args.host,
-        port=args.port,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=3,
-    )
+    from jiahe.node.live import Server
+
+    Server(
+        Config(
+            "jiahe.node.asgi:application",
+            host=args.host,
+            port=args.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=3,
+        )
+    ).run()
     return 0
