@@ -1,19 +1,18 @@
-"""Tells open boards that the journal has grown: server-sent events over ASGI, `{"seq": n}` and nothing else.
+"""Boards that change by themselves: the figures as server-sent events over ASGI, a second at most behind the journal.
 
-One watcher for a process looks at the journal's end, however many boards are open; it speaks at most once in `TICK`
-seconds, and its listeners hear it spread over `SPREAD` seconds, so that fifty boards do not ask in the same instant.
-What a board then fetches goes through the ordinary door of the ordinary page.
+One watcher for a process looks at the journal's end, however many boards are open. When it has grown, the figures are
+asked of the ordinary view behind the ordinary door, once for all who look at the same board with the same rights, and
+sent to each. Every listener's own door is asked when he comes and then with every heartbeat.
 """
 
 import asyncio
-import json
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Hashable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from itertools import count
 from types import FrameType
 from typing import Any
 
@@ -21,85 +20,128 @@ import uvicorn
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.db import DatabaseError, close_old_connections, connection
+from django.http import HttpResponse
 
 from jiahe.journal.queries import head
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 POLL = 0.05
 """Seconds between two looks at the journal's end; each takes a few hundredths of a millisecond."""
 TICK = 0.3
-SPREAD = 0.1
+"""Seconds for which a board stays as it is, however fast the journal grows."""
 HEARTBEAT = 15.0
-"""Seconds of silence after which a stream shows that it lives, and the door is asked again."""
+"""Seconds of silence after which figures are sent anew, and the longest a silent stream outlives its session."""
 RETRY_MS = 2_000
-_GOLDEN = 0.618034
+HEADERS = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the view said: its status, which board it is (equal for all who may share it), and the event to send."""
+
+    status: int
+    board: Hashable = None
+    event: bytes = b""
+
+
+class Listener:
+    """One open board. `news` is set when there is something to look at: figures, the end, or its leaving."""
+
+    def __init__(self, scope: Scope, board: Hashable) -> None:
+        self.scope = scope
+        self.board = board
+        self.news = asyncio.Event()
+        self.left = False
+
+    async def leave(self, receive: Receive) -> None:
+        """Waits until the browser is gone."""
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self.left = True
+        self.news.set()
+
+
 class Feed:
-    """The listeners of one process and the watcher that wakes them. Lives in one event loop."""
+    """The listeners of one process, and the watcher that wakes them. Lives in one event loop."""
 
     def __init__(self) -> None:
-        self.seq = 0
+        self.loop = asyncio.get_running_loop()
         self.closed = False
-        self._loop = asyncio.get_running_loop()
-        self._listeners: set[asyncio.Event] = set()
+        self._seq = 0
+        self._listeners: set[Listener] = set()
+        self._answers: dict[Hashable, tuple[int, asyncio.Task[Answer]]] = {}
         self._watcher: asyncio.Task[None] | None = None
         # one thread, so one database connection, for all that this module asks of the database
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="live")
 
     async def ask(self, question: Callable[..., Any], *values: object) -> Any:
         """Ask the database in the feed's own thread."""
-        return await self._loop.run_in_executor(self._thread, question, *values)
+        return await self.loop.run_in_executor(self._thread, question, *values)
 
-    def join(self) -> asyncio.Event:
-        """A new listener; the first one starts the watcher."""
-        news = asyncio.Event()
-        self._listeners.add(news)
+    def join(self, listener: Listener) -> None:
+        """A listener more; the first one starts the watcher."""
+        self._listeners.add(listener)
         if self._watcher is None:
-            self._watcher = self._loop.create_task(self._watch())
-        return news
+            self._watcher = self.loop.create_task(self._watch())
 
-    def leave(self, news: asyncio.Event) -> None:
+    def leave(self, listener: Listener) -> None:
         """A listener less; the last one stops the watcher."""
-        self._listeners.discard(news)
+        self._listeners.discard(listener)
+        if all(other.board != listener.board for other in self._listeners):
+            self._answers.pop(listener.board, None)
         if not self._listeners and self._watcher is not None:
             self._watcher.cancel()
             self._watcher = None
+
+    async def figures(self, listener: Listener) -> Answer:
+        """The newest figures of the listener's board, asked by the first who wants them; a refusal is for him alone."""
+        while True:
+            known = self._answers.get(listener.board)
+            mine = known is None or known[0] < self._seq
+            if known is None or mine:
+                known = self._seq, self.loop.create_task(self.ask(answer, listener.scope))
+                self._answers[listener.board] = known
+            found = await asyncio.shield(known[1])
+            if found.status == 200 and (mine or found.board == listener.board):
+                return found
+            if self._answers.get(listener.board) is known:
+                del self._answers[listener.board]
+            if mine:
+                return Answer(403)
 
     def close(self) -> None:
         """End all streams; from any thread or a signal handler."""
         self.closed = True
         with suppress(RuntimeError):  # the loop has ended already
-            self._loop.call_soon_threadsafe(self._wake)
+            self.loop.call_soon_threadsafe(self._wake)
         self._thread.shutdown(wait=False)
 
     def _wake(self) -> None:
-        for news in self._listeners:
-            news.set()
+        for listener in self._listeners:
+            listener.news.set()
 
     async def _watch(self) -> None:
         version = None
         while not self.closed:
             try:
-                version, seq = await self.ask(_look, version, self.seq)
+                version, seq = await self.ask(_look, version, self._seq)
             except DatabaseError:
                 _log.warning("live: the database does not answer")
                 await asyncio.sleep(TICK)
                 continue
-            if seq == self.seq:
+            if seq == self._seq:
                 await asyncio.sleep(POLL)
                 continue
-            self.seq = seq
+            self._seq = seq
             self._wake()
             await asyncio.sleep(TICK)
 
 
 _feed: Feed | None = None
-_numbers = count()
 
 
 class Server(uvicorn.Server):
@@ -117,7 +159,7 @@ def close() -> None:
         _feed.close()
 
 
-async def lifespan(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
     """The server's start and stop."""
     while True:
         stage = (await receive())["type"]
@@ -128,93 +170,66 @@ async def lifespan(scope: MutableMapping[str, Any], receive: Receive, send: Send
             return
 
 
-async def events(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+async def events(scope: Scope, receive: Receive, send: Send) -> None:
     """The ASGI application behind /events: refuses like the page's door, else streams until somebody leaves."""
     feed = _joined()
-    if await feed.ask(_door, scope) != 204:
+    first = await feed.ask(answer, scope)
+    if first.status != 200:
         await send({"type": "http.response.start", "status": 403, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body"})
         return
-    await send(
-        {
-            "type": "http.response.start",
-            "status": 200,
-            "headers": [
-                (b"content-type", b"text/event-stream"),
-                (b"cache-control", b"no-store"),
-                (b"x-accel-buffering", b"no"),
-            ],
-        }
-    )
-    news = feed.join()
-    leaving = asyncio.create_task(_leaving(receive, news))
+    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    listener = Listener(scope, first.board)
+    feed.join(listener)
+    leaving = asyncio.create_task(listener.leave(receive))
     try:
-        await _stream(feed, scope, news, leaving, send)
+        await _say(send, b"retry: %d\n" % RETRY_MS + first.event)
+        await _stream(feed, listener, send)
     finally:
-        feed.leave(news)
+        feed.leave(listener)
         leaving.cancel()
 
 
-async def _stream(
-    feed: Feed, scope: MutableMapping[str, Any], news: asyncio.Event, leaving: asyncio.Task[None], send: Send
-) -> None:
-    delay = next(_numbers) * _GOLDEN % 1 * SPREAD
-    told = await feed.ask(_seq)
-    await _say(send, f"retry: {RETRY_MS}\n\n{_head(told)}")
+async def _stream(feed: Feed, listener: Listener, send: Send) -> None:
     while True:
         try:
-            await asyncio.wait_for(news.wait(), HEARTBEAT)
+            await asyncio.wait_for(listener.news.wait(), HEARTBEAT)
         except TimeoutError:
-            if await feed.ask(_door, scope) != 204:
+            now = await feed.ask(answer, listener.scope)
+        else:
+            listener.news.clear()
+            if listener.left:
+                return
+            if feed.closed:
                 break
-            await _say(send, ":\n\n")
-            continue
-        news.clear()
-        if leaving.done():
-            return
-        if feed.closed:
+            now = await feed.figures(listener)
+        if now.status != 200:
             break
-        await asyncio.sleep(delay)
-        if feed.seq > told:
-            told = feed.seq
-            await _say(send, _head(told))
+        listener.board = now.board  # at midnight it is another day's
+        await _say(send, now.event)
     await send({"type": "http.response.body"})
 
 
-async def _say(send: Send, words: str) -> None:
-    await send({"type": "http.response.body", "body": words.encode(), "more_body": True})
-
-
-async def _leaving(receive: Receive, news: asyncio.Event) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    news.set()
+async def _say(send: Send, words: bytes) -> None:
+    await send({"type": "http.response.body", "body": words, "more_body": True})
 
 
 def _joined() -> Feed:
     global _feed
-    if _feed is None or _feed.closed or _feed._loop is not asyncio.get_running_loop():
+    if _feed is None or _feed.closed or _feed.loop is not asyncio.get_running_loop():
         _feed = Feed()
     return _feed
-
-
-def _head(seq: int) -> str:
-    return f"event: head\ndata: {json.dumps({'seq': seq})}\n\n"
-
-
-def _seq() -> int:
-    return head().size
 
 
 def _look(version: int | None, seq: int) -> tuple[int | None, int]:
     """The database's version, where it has one, and the journal's end, read only if the version has changed."""
     close_old_connections()
     if connection.vendor != "sqlite":
-        return None, _seq()
+        return None, head().size
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA data_version")
         (now,) = cursor.fetchone()
-    return now, seq if now == version else _seq()
+    return now, seq if now == version else head().size
 
 
 @cache
@@ -224,9 +239,13 @@ def _handler() -> BaseHandler:
     return handler
 
 
-def _door(scope: MutableMapping[str, Any]) -> int:
-    """The status with which Django's view of the same address answers: every middleware and door is asked."""
+def answer(scope: Scope) -> Answer:
+    """What Django's view of the same address says to this listener: every middleware and the door are asked."""
     close_old_connections()
-    response = _handler().get_response(ASGIRequest(scope, BytesIO()))
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+    response = _handler().get_response(ASGIRequest({**scope, "headers": headers}, BytesIO()))
     response.close()
-    return response.status_code
+    if response.status_code != 200 or not isinstance(response, HttpResponse):
+        return Answer(response.status_code)
+    lines = (b"data: " + line for line in response.content.splitlines() if line.strip())
+    return Answer(200, getattr(response, "board", None), b"event: figures\n" + b"\n".join(lines) + b"\n\n")

@@ -18,4 +18,3 @@ def office(db: None, settings):
 
     settings.PASSWORD_HASHERS = ["tests.rooms.staff.small_office.Counting"]
     return found_office()
-

@@ -1,13 +1,16 @@
-"""The board: one view, whole page or only its figures; and the door in front of the stream of events."""
+"""The board as a page, and its figures alone, of which a stream is made."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -24,32 +27,58 @@ from jiahe.staff.request import StaffRequest
 @door("board")
 @require_safe
 def board(request: StaffRequest, area: str = "") -> HttpResponse:
-    """Figures of an area and period. htmx, told of news by an event, gets the figures alone."""
-    code, today = area or request.scope.area, timezone.localtime(request.at).date()
-    if not request.scope.covers(code):
-        raise OutsideScope()
-    period, sort = _period(request, today), request.GET.get("sort", "")
-
-    def made() -> kept.Body:
-        shown = queries.board(request.scope, code, period, today=today)
-        html = render_to_string("indicators/_body.html", figures.context(shown, sort=sort))
-        return kept.Body(html, shown.head, request.at)
-
-    key = (code, period, sort, request.scope.area, get_language(), today)
-    body = kept.body(key, request.at, seen=_number(request.GET.get("seen", "")), make=made)
-    if request.headers.get("HX-Request"):
-        return render(request, "indicators/_figures.html", {"shown": body})
-    place = places.area(code, on=min(period.last_day, today))
-    steps = navigation.trail(code, request.scope.area, period, on=min(period.last_day, today))
-    choice = navigation.choice(code, period, today=today)
-    return render(request, "indicators/board.html", {"shown": body, "place": place, "steps": steps, "choice": choice})
+    """The page: figures of an area and period, and the ways to others."""
+    asked = _asked(request, area)
+    place = places.area(asked.area, on=asked.on)
+    steps = navigation.trail(asked.area, request.scope.area, asked.period, on=asked.on)
+    choice = navigation.choice(asked.area, asked.period, today=asked.today)
+    same = urlencode({"area": asked.area, "period": asked.period.label(), "sort": asked.sort})
+    shown = {"shown": _body(request, asked), "news": f"{reverse('indicators:events')}?{same}"}
+    return render(request, "indicators/board.html", {**shown, "place": place, "steps": steps, "choice": choice})
 
 
 @door("board")
 @require_safe
 def events(request: StaffRequest) -> HttpResponse:
-    """Nothing, to say that who may open the board may be told when it changes. `node/live.py` streams it, and asks."""
-    return HttpResponse(status=204)
+    """The same figures alone. `node/live.py` makes a stream of them, for all who may see the same `board` at once."""
+    asked = _asked(request, request.GET.get("area", ""))
+    response = render(request, "indicators/_figures.html", {"shown": _body(request, asked)})
+    response.board = asked  # type: ignore[attr-defined]
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything on which the figures depend, beside the journal: two who ask the same may share the answer."""
+
+    area: str
+    period: Period
+    sort: str
+    top: str
+    language: str
+    today: date
+
+    @property
+    def on(self) -> date:
+        """The day for which the map and the state are told."""
+        return min(self.period.last_day, self.today)
+
+
+def _asked(request: StaffRequest, area: str) -> Asked:
+    code, today = area or request.scope.area, timezone.localtime(request.at).date()
+    if not request.scope.covers(code):
+        raise OutsideScope()
+    sort, top = request.GET.get("sort", "")[:40], request.scope.area
+    return Asked(code, _period(request, today), sort, top, get_language() or "en", today)
+
+
+def _body(request: StaffRequest, asked: Asked) -> kept.Body:
+    def made() -> kept.Body:
+        shown = queries.board(request.scope, asked.area, asked.period, today=asked.today)
+        html = render_to_string("indicators/_body.html", figures.context(shown, sort=asked.sort))
+        return kept.Body(html, shown.head, request.at)
+
+    return kept.body(asked, request.at, make=made)
 
 
 def _period(request: StaffRequest, today: date) -> Period:
@@ -60,7 +89,3 @@ def _period(request: StaffRequest, today: date) -> Period:
     if period is None:
         raise UnknownPeriod(period=asked[:20])
     return period
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -31,18 +31,15 @@ _turns: dict[Hashable, Lock] = {}
 _guard = Lock()
 
 
-def body(key: Hashable, at: datetime, *, seen: int | None, make: Callable[[], Body]) -> Body:
-    """The body for `key`, made anew unless one is kept that is true now, or, for a page told of entry `seen`, one with
-    that entry in it. Others who ask for the same meanwhile wait for the one that is being made."""
+def body(key: Hashable, at: datetime, *, make: Callable[[], Body]) -> Body:
+    """The body for `key`: the one that is kept, if the journal has not grown since, or made anew. Others who ask for
+    the same meanwhile wait for the one that is being made."""
     with _guard:
         turn = _turns.setdefault(key, Lock())
     with turn:
-        now = queries.journal_end()
         known = _bodies.get(key)
-        if known is not None and known.head.root == now.root:
+        if known is not None and known.head.root == queries.journal_end().root:
             return replace(known, at=at)
-        if known is not None and seen is not None and seen <= known.head.size <= now.size:
-            return known
         fresh = make()
         with _guard:
             _bodies[key] = fresh

@@ -1,34 +1,23 @@
-// The board hears that the journal has grown, asks for its figures anew, and changes only those that differ.
+// The board is sent its figures anew when the journal has grown, and changes only those that differ.
 // Without this script the page is whole and has a link to refresh it.
 const figures = document.getElementById("figures");
 const shown = (within) => new Map([...within.querySelectorAll("[data-figure]")].map((part) => [part.dataset.figure, part]));
 const opened = new Map([...shown(figures)].map(([id, part]) => [id, part.textContent]));
-let seen = 0;
-
-// Before htmx, which asks because of the same event
-figures.parentElement.addEventListener("sse:head", (event) => { seen = JSON.parse(event.detail.data).seq; }, true);
-figures.addEventListener("htmx:configRequest", (event) => {
-  if (seen <= Number(shown(figures).get("stamp.seq").textContent)) return event.preventDefault();
-  event.detail.parameters.seen = seen;
-  // not a hand at work: this request does not keep a forgotten session awake
-  event.detail.headers.Accept = "text/html, text/event-stream";
-});
 
 // Same rows and columns: keep the page still, so that reading, focus and selection stay where they are
-figures.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.target !== figures || !event.detail.shouldSwap) return;
+figures.addEventListener("htmx:sseBeforeMessage", (event) => {
   const fresh = document.createElement("template");
-  fresh.innerHTML = event.detail.serverResponse;
+  fresh.innerHTML = event.detail.data;
   const before = shown(figures);
   const after = shown(fresh.content);
   if (before.size !== after.size || [...after.keys()].some((id) => !before.has(id))) return;
-  event.detail.shouldSwap = false;
+  event.preventDefault();
   for (const [id, part] of after) write(before.get(id), part.textContent);
   let redrawn = false;
   for (const box of fresh.content.querySelectorAll("[data-chart]")) redrawn = redraw(box, fresh.content) || redrawn;
   if (redrawn) document.dispatchEvent(new Event("htmx:load"));
 });
-figures.addEventListener("htmx:afterSwap", () => shown(figures).forEach(mark));
+figures.addEventListener("htmx:sseMessage", () => shown(figures).forEach(mark));
 
 function write(part, text) {
   if (part.textContent === text) return;
