@@ -8,13 +8,16 @@ import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from jiahe.basis.ids import milliseconds
+from jiahe.basis.problem import Problem
 from jiahe.journal.models import Sent
 from jiahe.journal.problems import KeyMissing, KeyReused
 from jiahe.journal.recording import turn
 from jiahe.journal.tables import insert
+from jiahe.ui.problems import page_of
 
 FIELD = "_once"
 _NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
@@ -34,10 +37,17 @@ class OnceMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponse | None:
-        """Answer a POST; anything else goes its way. Raises KeyMissing or KeyReused."""
+        """Answer a POST; anything else goes its way. What the view raised is answered here, when all it did is undone:
+        Django asks no `process_exception` for us."""
         if request.method != "POST" or getattr(view, "not_once", False) or not view.__module__.startswith("jiahe."):
             return None
-        return _once(request, lambda: view(request, *args, **kwargs))
+        try:
+            return _once(request, lambda: view(request, *args, **kwargs))
+        except (Problem, DatabaseError) as trouble:
+            page = page_of(request, trouble)
+            if page is None:
+                raise
+            return page
 
 
 def not_once(view: View) -> View:

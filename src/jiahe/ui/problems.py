@@ -1,9 +1,11 @@
 """Problems shown to a person: as a page with its status, or on the form where they belong."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import OperationalError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,8 @@ from django.utils.translation import get_language, gettext
 from jiahe.basis.languages import Text
 from jiahe.basis.problem import N_, Problem
 
+
+_log = logging.getLogger(__name__)
 
 class CursorUnreadable(Problem):
     """The address of a list's page was made elsewhere, or is damaged."""
@@ -52,20 +56,39 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     return render(request, template, context, status=problem.status)
 
 
-def add_to(form: BaseForm, problem: Problem) -> None:
-    """Puts the problem on its field, or above the form when it has none there."""
+def add_to(form: BaseForm, problem: Problem, **here: str) -> None:
+    """Puts the problem on its field, or above the form when it has none there. `here`: what a field is called there."""
     said = in_words(problem)
-    field = problem.field if problem.field in form.fields else None
+    named = here.get(problem.field or "", problem.field)
+    field = named if named in form.fields else None
     form.add_error(field, " ".join(part for part in (said.what, said.why, said.now) if part))
 
 
 @contextmanager
-def problems_on(form: BaseForm) -> Iterator[None]:
+def problems_on(form: BaseForm, **here: str) -> Iterator[None]:
     """`with problems_on(form): act(...); return redirect(...)`: a Problem raised inside ends up on the form."""
     try:
         yield
     except Problem as problem:
         add_to(form, problem)
+
+
+class StorageRefuses(Problem):
+    """The database did not take a change: the disk is full or failing, or it is locked or out of reach."""
+
+    code = "ui.storage_refuses"
+    status = 503
+    what = N_("This could not be saved, and nothing of it was.")
+    why = N_("The disk of this node is full or failing, or its database is busy or out of reach.")
+    now = N_("Keep this page open and send it again in a minute. If it goes on, tell whoever runs this node.")
+
+
+def page_of(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The page of a Problem, or of a database that refuses; None for anything else: it is a bug and crashes."""
+    if isinstance(exception, OperationalError):
+        _log.error("the database refuses: %s", exception)
+        return problem_page(request, StorageRefuses())
+    return problem_page(request, exception) if isinstance(exception, Problem) else None
 
 
 class ProblemMiddleware:
@@ -79,5 +102,5 @@ class ProblemMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page of a Problem; anything else is a bug and crashes."""
-        return problem_page(request, exception) if isinstance(exception, Problem) else None
+        """Asked by Django when a view raised."""
+        return page_of(request, exception)
