@@ -40,6 +40,14 @@ def _name(**options: Any) -> forms.CharField:
     return forms.CharField(max_length=10 * LONGEST, strip=False, **options)
 
 
+class _Residence(forms.ChoiceField):
+    """An area out of those offered. One that was closed since is not refused here: the action says why, and what now."""
+
+    def valid_value(self, value: object) -> bool:
+        """Any."""
+        return True
+
+
 def _day(**options: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(), **options)
 
@@ -64,7 +72,7 @@ class PersonForm(NameFields):
     identity_number = forms.CharField(
         label=_("Number"), required=False, max_length=200, help_text=_("May stay empty. The last place may be X.")
     )
-    area = forms.ChoiceField(label=_("Lives in"))
+    area = _Residence(label=_("Lives in"))
     since = _day(label=_("Lives there since"))
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"}))
 
@@ -89,7 +97,7 @@ class BirthForm(NameFields):
     """A new-born. The mother is looked for by what is typed and then chosen among those found."""
 
     on = _day(label=_("Day of birth"))
-    area = forms.ChoiceField(label=_("The mother lives in"))
+    area = _Residence(label=_("The mother lives in"))
     mother = forms.ChoiceField(label=_("Which of these is the mother?"), required=False, widget=forms.RadioSelect)
     mother_text = forms.CharField(
         label=_("Mother"),
@@ -143,7 +151,7 @@ class MoveInForm(forms.Form):
     """Somebody registered lives elsewhere now."""
 
     on = _day(label=_("Lives there since"), help_text=_("The first day in the new place."))
-    area = forms.ChoiceField(label=_("New place"))
+    area = _Residence(label=_("New place"))
     origin = forms.CharField(
         label=_("From"), required=False, max_length=200, help_text=_("May stay empty if the register knows it.")
     )
@@ -189,7 +197,7 @@ class CorrectForm(forms.Form):
     document = forms.ChoiceField(label=_("Document"), choices=list(DOCUMENTS.items()), initial=IdentityKind.RESIDENT_ID)
     identity_number = forms.CharField(label=_("Number"), required=False, max_length=200)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"}))
-    area = forms.ChoiceField(label=_("Lived at registration in"))
+    area = _Residence(label=_("Lived at registration in"))
     since = _day(label=_("Lived there since"))
     why = forms.CharField(
         label=_("What was wrong?"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})

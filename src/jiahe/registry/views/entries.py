@@ -48,7 +48,7 @@ def register_birth(request: StaffRequest) -> HttpResponse:
     mothers = _mothers(request, (given or request.GET).get("mother_text", ""), (given or request.GET).get("mother", ""))
     form = BirthForm(given, areas=residences(request), mothers=mothers, initial={"mother": request.GET.get("mother")})
     if request.method == "POST" and form.is_valid():
-        with problems_on(form), transaction.atomic():
+        with problems_on(form, birth_on="on"), transaction.atomic():
             done = actions.register_birth(**form.values(), by=request.acting, at=request.at)
             return _registered(request, done, _("The birth is registered."))
     return _form(request, form, _("Register a birth"), _("Register the birth"))
@@ -59,7 +59,7 @@ def register_arrival(request: StaffRequest) -> HttpResponse:
     """Somebody registered elsewhere has come with an identity card."""
     form = ArrivalForm(sent(request), areas=residences(request))
     if request.method == "POST" and form.is_valid():
-        with problems_on(form), transaction.atomic():
+        with problems_on(form, identity_number="number"), transaction.atomic():
             said = form.values()
             person = queries.mover(request.scope, number=said["number"], name=said.pop("name"))
             done = actions.register_move_in(person=person, **said, by=request.acting, at=request.at)

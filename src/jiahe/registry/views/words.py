@@ -41,7 +41,7 @@ EVENTS = {
     LifeEventKind.MOVED_OUT: N_("Moved out"),
 }
 FIELDS = {
-    Field.NAME: N_("Name"),
+    Field.NAME: N_("Full name"),
     Field.SURNAME: N_("Surname"),
     Field.SEX: N_("Sex"),
     Field.BIRTH_ON: N_("Birth date"),
