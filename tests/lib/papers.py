@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Papers that are executed: the fenced blocks of a Markdown file, and whether what was printed is what the paper shows."""
+"""Papers that are executed: the blocks of a Markdown file, and whether what was printed is what the paper shows."""
 
 from __future__ import annotations
 
