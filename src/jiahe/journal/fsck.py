@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from jiahe.journal import checkpoints, facts, merkle, replay, seal, storage, triggers
-from jiahe.journal.models import Checkpoint, Entry, Node, Origin
+from jiahe.journal.models import Checkpoint, Node, Origin
 from jiahe.journal.wiring import current
 
 Progress = Callable[[int, int], None]
@@ -82,7 +82,7 @@ def _entries(progress: Progress) -> Iterator[str]:
             yield f"node {name}: its end is noted as {origin.seq}, found {reached.get(name, 0)}, or its digest differs"
 
 
-def _seals(row: Entry, keys: dict[str, bytes]) -> Iterator[str]:
+def _seals(row: storage.Row, keys: dict[str, bytes]) -> Iterator[str]:
     where = f"entry {row.seq} ({row.kind}, {row.entry_id})"
     commitment, leaf = bytes(row.commitment), bytes(row.leaf)
     if row.content is not None and seal.commit(bytes(row.salt or b""), bytes(row.content)) != commitment:
