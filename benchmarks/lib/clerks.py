@@ -74,7 +74,9 @@ class Clerk:
     def log_in(self, username: str) -> None:
         """With the demo's password. Raises RuntimeError if that does not work."""
         self.get("/staff/sign-in/")
-        status, location = self.post("/staff/sign-in/", {"login": username, "password": PASSWORD, "_once": str(uuid4())})
+        status, location = self.post(
+            "/staff/sign-in/", {"login": username, "password": PASSWORD, "_once": str(uuid4())}
+        )
         if status not in (302, 303) or "sessionid" not in self.cookies:
             raise RuntimeError(f"{username} was not let in: {status} {location}")
 

@@ -31,8 +31,12 @@ class Figure:
 
     def __str__(self) -> str:
         verdict = {True: "kept", False: "MISSED", None: ""}[self.holds]
-        bound = f">= {self.least:,g}" if self.least is not None else f"<= {self.most:,g}" if self.most is not None else ""
-        return f"{self.what:<58} {self.value:>10,.4g} {self.unit:<10} {f'{self.promise} {bound}':<16} {verdict}".rstrip()
+        bound = (
+            f">= {self.least:,g}" if self.least is not None else f"<= {self.most:,g}" if self.most is not None else ""
+        )
+        return (
+            f"{self.what:<58} {self.value:>10,.4g} {self.unit:<10} {f'{self.promise} {bound}':<16} {verdict}".rstrip()
+        )
 
 
 def in_turn(rounds: int, contestants: Mapping[str, Callable[[int], int]]) -> dict[str, list[float]]:
@@ -75,7 +79,11 @@ def spread(what: str, seconds: Sequence[float], bounds: Mapping[float, float], p
 def machine() -> str:
     """Cores, kernel, Python and, once Django is set up, the database; and how busy the machine was before."""
     load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    parts = [f"{os.cpu_count()} cores", f"{platform.system()} {platform.release()}", f"Python {platform.python_version()}"]
+    parts = [
+        f"{os.cpu_count()} cores",
+        f"{platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}",
+    ]
     return ", ".join([*parts, _database(), load])
 
 

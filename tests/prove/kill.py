@@ -83,7 +83,9 @@ def _verdict(sent: list[str], done: list[str]) -> int:
     unanswered = set(sent) - set(done)
     wrong = list(fsck.findings())
     print(f"{len(set(sent)):,} forms sent, {len(set(done)):,} answered, {len(sent) - len(set(sent))} sent again")
-    print(f"{len(lost)} lost, {len(doubled)} doubled, {len(unanswered)} never answered, fsck: {len(wrong)} thing(s) wrong")
+    print(
+        f"{len(lost)} lost, {len(doubled)} doubled, {len(unanswered)} never answered, fsck: {len(wrong)} thing(s) wrong"
+    )
     for finding in [*wrong[:20]]:
         print(f"  {finding}")
     recount = indicators.run(argparse.Namespace(verb="verify"))

@@ -7,8 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from jiahe.basis.ids import new_id
-from jiahe.journal.facts import Redacted
 from jiahe.journal.recording import record, record_all
+from jiahe.journal.redacting import redact
 from jiahe.journal.values import Draft
 from jiahe.registry.facts import (
     Born,
@@ -41,9 +41,10 @@ def write(people: int) -> None:
     """Record `people` registrations, half of them with a birth, a correction; one birth cancelled, one entry redacted."""
     ids = [new_id(START) for _ in range(people)]
     entries = record_all([registration(f"王{number}", person) for number, person in enumerate(ids)])
-    births = record_all([Draft(Born(who, BIRTH, AREA, Sex.FEMALE, None, None), ANYONE, START, AREA, who) for who in ids[::2]])
+    born = [Born(who, BIRTH, AREA, Sex.FEMALE, None, None) for who in ids[::2]]
+    births = record_all([Draft(fact, ANYONE, START, AREA, fact.person) for fact in born])
     phone = (FieldChange(Field.PHONE, "", "13800000000"),)
     record_all([Draft(PersonCorrected(who, phone), ANYONE, START, AREA, who, "asked") for who in ids[1::4]])
     gone = LifeEventCancelled(ids[0], LifeEventKind.BORN, BIRTH)
     record(gone, by=ANYONE, at=START, area=AREA, about=ids[0], voids=births[0].id)
-    record(Redacted((entries[-1].id,), "a test of the proof", ()), by=ANYONE, at=START, area=AREA)
+    redact([entries[-1].id], ground="test", by=ANYONE, at=START, area=AREA)

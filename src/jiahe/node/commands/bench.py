@@ -36,9 +36,8 @@ def run(args: argparse.Namespace) -> int:
         import django
 
         django.setup()
-        before = measuring.machine()
+        print(f"{measurement.summary}\n{measuring.machine()}", flush=True)
         figures = []
-        print(f"{measurement.__doc__.strip().splitlines()[0]}\n{before}")
         for figure in measurement.run(chosen):
             print(figure, flush=True)
             figures.append(figure)

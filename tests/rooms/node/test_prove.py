@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The fast form of each proof, as `./jiahe prove` runs it, on the database of this run."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+
+def prove(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command on a home of its own; on PostgreSQL in a database of its own on the tests' cluster."""
+    where = ["--postgres", os.environ["JIAHE_DATABASE"]] if connection.vendor == "postgresql" else []
+    command = [sys.executable, "-m", "jiahe.node", "prove", *arguments, *where]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+
+
+def held(*arguments: str) -> str:
+    """What a proof says that must hold."""
+    done = prove(*arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.only_sqlcipher
+def test_killed_fifty_times_nothing_acknowledged_is_lost_or_doubled():
+    said = held("kill", "--times", "50")
+    assert said.count("50 kills") == 1
+    assert int(re.search(r"([\d,]+) forms sent", said)[1].replace(",", "")) >= 50
+
+
+@pytest.mark.only_postgres
+def test_killed_with_its_database_nothing_acknowledged_is_lost_or_doubled():
+    """A cluster of its own: a killed database process takes all others with it, also those of other tests."""
+    command = [sys.executable, "-m", "jiahe.node", "prove", "kill", "--times", "12", "--postgres"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "12 kills" in done.stdout
+
+
+def test_every_tampering_is_found():
+    assert "60 tamperings" in held("tamper", "--times", "60")
+
+
+def test_several_processes_write_at_once():
+    assert "0 process(es) were refused" in held("two", "--processes", "4", "--times", "40")
+
+
+def test_a_proof_alone_lists_the_proofs():
+    done = prove_nothing()
+    assert done.returncode == 0
+    for name in ("kill", "tamper", "two", "access", "axe"):
+        assert f"./jiahe prove {name} " in done.stdout
+
+
+def prove_nothing() -> subprocess.CompletedProcess[str]:
+    """The command without a name."""
+    command = [sys.executable, "-m", "jiahe.node", "prove"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
