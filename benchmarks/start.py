@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,8 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
     """Measure; says what the first start says."""
     with tempfile.TemporaryDirectory(prefix="jiahe-start-") as folder:
         clone = Path(folder) / "jiahe"
-        subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(PROJECT), str(clone)], check=True)
+        git = shutil.which("git") or "git"
+        subprocess.run([git, "clone", "-q", "--no-hardlinks", str(PROJECT), str(clone)], check=True)
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("JIAHE_", "DJANGO_"))}
         surroundings.pop("VIRTUAL_ENV", None)
         if args.cold:

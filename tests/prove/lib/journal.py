@@ -38,7 +38,7 @@ def registration(full: str, person: UUID | None = None) -> Draft:
 
 
 def write(people: int) -> None:
-    """Record `people` registrations, half of them with a birth, a correction; one birth cancelled, one entry redacted."""
+    """Record `people` registrations, some with a birth or a correction; one birth cancelled, one entry redacted."""
     ids = [new_id(START) for _ in range(people)]
     entries = record_all([registration(f"王{number}", person) for number, person in enumerate(ids)])
     born = [Born(who, BIRTH, AREA, Sex.FEMALE, None, None) for who in ids[::2]]

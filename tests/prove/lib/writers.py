@@ -199,8 +199,8 @@ def _backends() -> dict[str, int]:
     try:
         with psycopg.connect(**known, connect_timeout=2) as asking:
             found = asking.execute(
-                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = current_database()"
-                " AND pid <> pg_backend_pid()"
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                " AND datname = current_database() AND pid <> pg_backend_pid()"
             ).fetchall()
     except psycopg.OperationalError:
         return {}

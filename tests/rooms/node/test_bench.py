@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Each measurement works and prints its figures beside what was promised; how fast it is, only a quiet machine tells."""
+"""Each measurement works and prints figures beside promises; how fast it is, only a quiet machine tells."""
 
 import subprocess
 import sys
