@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from jiahe.basis.periods import Grain, Period
 from jiahe.indicators import queries
@@ -23,12 +22,15 @@ from jiahe.places import queries as places
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 
+READING = ("GET", "HEAD")
+
 
 @door("board")
-@require_safe
 def board(request: StaffRequest, area: str = "") -> HttpResponse:
     """The page: figures of an area and period, and the ways to others."""
     asked = _asked(request, area)
+    if request.method not in READING:
+        return HttpResponseNotAllowed(READING)
     place = places.area(asked.area, on=asked.on)
     steps = navigation.trail(asked.area, request.scope.area, asked.period, on=asked.on)
     choice = navigation.choice(asked.area, asked.period, today=asked.today)
@@ -38,10 +40,11 @@ def board(request: StaffRequest, area: str = "") -> HttpResponse:
 
 
 @door("board")
-@require_safe
 def events(request: StaffRequest) -> HttpResponse:
     """The same figures alone. `node/live.py` makes a stream of them, for all who may see the same `board` at once."""
     asked = _asked(request, request.GET.get("area", ""))
+    if request.method not in READING:
+        return HttpResponseNotAllowed(READING)
     response = render(request, "indicators/_figures.html", {"shown": _body(request, asked)})
     response.board = asked  # type: ignore[attr-defined]
     return response

@@ -1,0 +1,33 @@
+"""What others may read: exact figures for areas in scope, each read as of one instant of the journal.
+
+Cells hold counts, no persons, so a supervisor may read them for every area in his own. Sums by child area always add
+up: what was counted in an area that is no more stands in a row of its own, never nowhere.
+"""
+
+from jiahe.indicators.queries.cells import book
+from jiahe.indicators.queries.figures import (
+    Figures,
+    Part,
+    board,
+    by_child,
+    indicator,
+    journal_end,
+    residents,
+    series,
+    total,
+)
+from jiahe.indicators.queries.instant import one_instant
+
+__all__ = [
+    "Figures",
+    "Part",
+    "board",
+    "book",
+    "by_child",
+    "indicator",
+    "journal_end",
+    "one_instant",
+    "residents",
+    "series",
+    "total",
+]
