@@ -61,7 +61,9 @@ def test_a_form_that_is_sent_in_an_address_has_only_such_fields() -> None:
     for path in templates():
         for form in re.findall(r'<form\b[^>]*method="get".*?</form>', path.read_text("utf-8"), re.DOTALL):
             assert "{{ form" not in form, "a form of fields goes by POST"
-            found |= {(name, named(path)) for name in re.findall(r'<(?:input|select|textarea)\b[^>]*name="(\w+)"', form)}
+            found |= {
+                (name, named(path)) for name in re.findall(r'<(?:input|select|textarea)\b[^>]*name="(\w+)"', form)
+            }
     assert found
     assert not {(name, where) for name, where in found if name not in ASKED}
 
@@ -70,7 +72,9 @@ def test_no_link_carries_anything_else() -> None:
     linked = {
         (name, named(path))
         for path in templates()
-        for link in re.findall(r'(?:href|action|hx-get)="([^"]*)"', re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", path.read_text()))
+        for link in re.findall(
+            r'(?:href|action|hx-get)="([^"]*)"', re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", path.read_text())
+        )
         for name in re.findall(r"[?&](\w+)=", link)
     }
     assert not {(name, where) for name, where in linked if name not in ASKED}

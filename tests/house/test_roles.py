@@ -17,7 +17,6 @@ PAGES = {address.view.door.page for address in addresses() if address.view.door.
 """Page keys that some door asks for."""
 
 
-
 def test_the_eight_roles() -> None:
     clerks = {"village_worker", "township_clerk", "window_clerk"}
     assert set(ROLES) == clerks | {"clinician", "county_manager", "city_supervisor", "auditor", "administrator"}

@@ -34,7 +34,17 @@ OWN_WORDS = {"English"}
 
 HOLE = "\ufffc"
 """Stands where a tag or a value stood."""
-READ_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "data-label", "label", "value", "content", "data-confirm"}
+READ_ATTRIBUTES = {
+    "title",
+    "alt",
+    "placeholder",
+    "aria-label",
+    "data-label",
+    "label",
+    "value",
+    "content",
+    "data-confirm",
+}
 UNREAD_CONTENT = re.compile(r"width=device-width|noindex|light dark|^\{")
 LETTERS = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]")
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)

@@ -31,11 +31,21 @@ UNSCOPED = {
 
 PURE = ("rules", "facts", "definitions", "problems")
 IMPURE_MODULES = {"django", "os", "random", "secrets", "time", "socket", "subprocess", "uuid7"}
-CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "time.time", "time.time_ns"}
+CLOCKS = {
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "timezone.now",
+    "time.time",
+    "time.time_ns",
+}
 READS_CLOCK_WITHOUT_ARGUMENT = {"localdate", "localtime", "timezone.localdate", "timezone.localtime", "now"}
 CLOCK_ROOM = "node/clock.py"
 
-ACTIONS = [(path, function) for room in domain_rooms() for path in part(room, "actions") for function in functions(path)]
+ACTIONS = [
+    (path, function) for room in domain_rooms() for path in part(room, "actions") for function in functions(path)
+]
 QUERIES = [(room, function) for room in rooms() for path in part(room, "queries") for function in functions(path)]
 
 
@@ -62,7 +72,9 @@ def test_every_exemption_of_an_action_is_needed() -> None:
 
 
 def test_only_actions_write() -> None:
-    writers = {named(path) for path in python_files() for _, called in calls(path) if called in {"record", "record_all"}}
+    writers = {
+        named(path) for path in python_files() for _, called in calls(path) if called in {"record", "record_all"}
+    }
     allowed = {named(path) for room in domain_rooms() for path in part(room, "actions")}
     beside = {
         "journal/recording.py": "is the way in",
@@ -81,7 +93,9 @@ def test_a_query_takes_a_scope_first(room: str, query: ast.FunctionDef) -> None:
 
 
 def test_every_exemption_from_scope_is_needed() -> None:
-    known = {f"{room}.{query.name}" for room, query in QUERIES if not query.args.args or query.args.args[0].arg != "scope"}
+    known = {
+        f"{room}.{query.name}" for room, query in QUERIES if not query.args.args or query.args.args[0].arg != "scope"
+    }
     assert {name for name in UNSCOPED if "." in name} <= known
 
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 
+from jiahe.basis.areas import lies_in
 from jiahe.basis.languages import Text
 from jiahe.journal.values import Author
 from jiahe.places import queries
+from jiahe.ui.errors import NotYours
 
 MANAGE = "places.manage"
 
@@ -70,3 +72,9 @@ def may_change(request: HttpRequest, code: str) -> bool:
     """Whether the page should offer to change the area; the journal decides again when it is done."""
     officer = cast(Visit, request).acting
     return officer.reads(MANAGE) and officer.may("places.AreaRenamed", code)
+
+
+def refuse_elsewhere(request: HttpRequest, code: str) -> None:
+    """Raises NotYours for an area outside that of the post: it is open knowledge, but changed by others."""
+    if not lies_in(code, cast(Visit, request).acting.area):
+        raise NotYours()

@@ -17,7 +17,7 @@ from jiahe.journal.values import Recorded
 from jiahe.places import actions, forms, queries
 from jiahe.places.problems import NothingBelow
 from jiahe.places.rules import level_below, parent_of
-from jiahe.places.views import MANAGE, Visit, day_asked, steps, today
+from jiahe.places.views import MANAGE, Visit, day_asked, refuse_elsewhere, steps, today
 from jiahe.ui.doors import door
 from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
@@ -117,7 +117,8 @@ def cancel(request: HttpRequest, code: str, entry: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, row: queries.AreaRow, form: Form, act: Act, texts: Texts, *, then: str = ""
 ) -> HttpResponse:
-    """The form, or its deed and on to the area (or to the area `then`)."""
+    """The form, or its deed and on to the area (or to the area `then`). Raises NotYours."""
+    refuse_elsewhere(request, row.code)
     visit = cast(Visit, request)
     if request.method == "POST" and form.is_valid():
         with problems_on(form):

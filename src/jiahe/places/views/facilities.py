@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from jiahe.journal.values import Recorded
 from jiahe.places import actions, forms, queries
 from jiahe.places.facts import WORDS, FacilityKind, Level
-from jiahe.places.views import MANAGE, Visit, day_asked, may_change, steps, today
+from jiahe.places.views import MANAGE, Visit, day_asked, may_change, refuse_elsewhere, steps, today
 from jiahe.ui.doors import door
 from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
@@ -104,6 +104,8 @@ def _page(
     done: str,
     one: queries.FacilityRow | None = None,
 ) -> HttpResponse:
+    """The form, or its deed and on to the facilities. Raises NotYours."""
+    refuse_elsewhere(request, row.code)
     visit = cast(Visit, request)
     if request.method == "POST" and form.is_valid():
         with problems_on(form):
