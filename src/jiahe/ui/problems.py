@@ -70,7 +70,7 @@ def problems_on(form: BaseForm, **here: str) -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        add_to(form, problem)
+        add_to(form, problem, **here)
 
 
 class StorageRefuses(Problem):

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""axe-core on a page, in light and in dark; and a walk over every kind of page an account can reach."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from tests.journeys.officer import Officer
+
+SOURCE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# nothing but colours differs in the dark, so only the rules about colours are asked again
+_RUN = """async () => {
+    const ask = async (options) => (await axe.run(document, {resultTypes: ["violations"], ...options})).violations;
+    const root = document.documentElement;
+    const found = {light: await ask({rules: {"target-size": {enabled: true}}})};
+    const chosen = root.dataset.bsTheme;
+    root.dataset.bsTheme = "dark";
+    found.dark = await ask({runOnly: ["color-contrast", "link-in-text-block"]});
+    if (chosen) root.dataset.bsTheme = chosen; else delete root.dataset.bsTheme;
+    return Object.entries(found).flatMap(([theme, rules]) => rules.flatMap((rule) => rule.nodes.map(
+        (node) => `${theme} ${rule.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`)));
+}"""
+_SEES_THE_SYSTEM_DARK = """async () => (await axe.run(document, {runOnly: ["color-contrast", "link-in-text-block"]}))
+    .violations.flatMap((rule) => rule.nodes.map((node) => `system dark ${rule.id}: ${node.target.join(" ")}`))"""
+_FILES = ("/journal/checkpoint/", "/static/")
+_FILLED = "main form[method=post] :is(input[type=text], input[type=date], textarea)[required]"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, light and dark: where, which rule, why."""
+    page.evaluate(_source())
+    return [f"{urlsplit(page.url).path}: {each}" for each in page.evaluate(_RUN)]
+
+
+def violations_by_night(page: Page) -> list[str]:
+    """What axe finds where nobody chose, and the reader's system is dark."""
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(_source())
+    found = page.evaluate(_SEES_THE_SYSTEM_DARK)
+    page.emulate_media(color_scheme="light")
+    return [f"{urlsplit(page.url).path}: {each}" for each in found]
+
+
+def walk(officer: Officer, *starts: str) -> Iterator[str]:
+    """Open one page of each kind that links lead to from these addresses, then send its form empty; the kind of each.
+
+    A kind is a URL pattern, for areas also their level. A form is sent only where it must be refused.
+    """
+    seen: set[tuple[str, ...]] = set()
+    waiting = deque(starts)
+    while waiting:
+        address = waiting.popleft()
+        kind = kind_of(address)
+        if kind is None or kind in seen:
+            continue
+        seen.add(kind)
+        officer.goes_to(address)
+        waiting.extend(officer.page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"))
+        waiting = deque(_ours(address, officer.url) for address in waiting)
+        yield " ".join(kind)
+        if officer.page.locator(_FILLED).count():
+            officer.page.locator(_FILLED).evaluate_all("fields => fields.forEach((field) => { field.value = '' })")
+            officer.sends()
+            officer.page.locator(".app-summary").wait_for()
+            yield " ".join((*kind, "refused"))
+
+
+def kind_of(address: str) -> tuple[str, ...] | None:
+    """The URL pattern of an address of ours, with the level of its area; None for files and what is elsewhere."""
+    path = urlsplit(address).path
+    if not path.startswith("/") or path.startswith(_FILES):
+        return None
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    code = str(found.kwargs.get("code") or found.kwargs.get("area") or "")
+    return (found.view_name, str(len(code))) if code else (found.view_name,)
+
+
+def _ours(address: str, url: str) -> str:
+    return address.removeprefix(url) if address.startswith((url, "/")) else ""
+
+
+@cache
+def _source() -> str:
+    return SOURCE.read_text("utf-8")

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A-01: axe finds nothing, on every kind of page, as every role, in every state a page can be in, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.axe import violations, violations_by_night, walk
+from tests.journeys.officer import ACCOUNTS, Enter
+
+OPENS_RECORDS = {"village", "township", "window", "clinic", "county"}
+PAGES = {"village": 20, "township": 25, "window": 20, "clinic": 15, "county": 12, "city": 6, "audit": 10, "admin": 30}
+
+
+@pytest.mark.parametrize("username", ACCOUNTS)
+def test_axe_finds_nothing_on_any_page_of(enter: Enter, username: str) -> None:
+    # Given somebody of this role, who has opened a record if the role may
+    officer = enter(username)
+    found, starts = [], ["/", "/people/"]
+    if username in OPENS_RECORDS:
+        officer.goes_to("/people/")
+        officer.page.locator("main tbody a").first.click()
+        expect(officer.control("purpose").first).to_be_visible()
+        found += violations(officer.page)
+        officer.sends()
+        officer.page.wait_for_selector("#history")
+        starts.insert(0, officer.page.url.removeprefix(officer.url))
+    # when one page of each kind is opened, and each form is sent empty, then axe has nothing to say
+    kinds = []
+    for kind in walk(officer, *starts):
+        kinds.append(kind)
+        found += violations(officer.page)
+    assert found == []
+    assert len(kinds) >= PAGES[username], kinds
+
+
+def test_axe_finds_nothing_where_nobody_is_signed_in_and_where_something_is_wrong(enter: Enter) -> None:
+    stranger = enter()
+    found = violations(stranger.goes_to("/staff/sign-in/").page)
+    stranger.writes(login="nobody", password="nothing at all").sends()
+    stranger.page.locator(".app-summary").wait_for()
+    found += violations(stranger.page)
+    worker = enter("village")
+    for address, said in (
+        ("/nowhere/", "There is nothing here."),
+        ("/journal/", "This page is not part of your post."),
+        ("/board/411722/", "outside"),
+        ("/board/?period=whenever", "period"),
+        ("/people/?page=broken", "cannot be opened"),
+    ):
+        expect(worker.goes_to(address).page.locator("main")).to_contain_text(said)
+        found += violations(worker.page)
+    assert found == []
+
+
+def test_axe_finds_nothing_on_empty_lists_messages_and_what_was_found(enter: Enter) -> None:
+    worker = enter("village")
+    worker.finds("kkkkkkkkkk")
+    expect(worker.page.get_by_role("heading", name="Nobody found")).to_be_visible()
+    found = violations(worker.page)
+    worker.registers_birth("端木安")
+    expect(worker.page.locator("main [role=status]")).to_be_visible()
+    found += violations(worker.page)
+    assert worker.finds("端木").count() == 1
+    found += violations(worker.page)
+    worker.goes_to("/people/birth/").writes(name="端木宁", sex="male", on="2026-11-01", mother_text="duanmu").sends()
+    found += violations(worker.page)
+    clerk = enter("township")
+    for address in ("/people/reassign/", "/people/conflicts/", "/people/events/?kind=died&area=411723101200"):
+        found += violations(clerk.goes_to(address).page)
+    for address in ("/places/areas/?q=zzzz", "/places/areas/?q=Yangbu", "/places/areas/411723101/?on=1949-10-01"):
+        found += violations(clerk.goes_to(address).page)
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_axe_finds_nothing_on_a_phone_with_menus_open_and_by_night(enter: Enter, language: str) -> None:
+    found = []
+    manager = enter("county", viewport={"width": 390, "height": 844}).goes_to(f"/board/?language={language}")
+    manager.page.locator("details.board-numbers summary").click()
+    for menu in manager.page.locator("details[data-menu]").all():
+        menu.locator("summary").click()
+        found += violations(manager.page)
+    found += violations_by_night(manager.page)
+    worker = enter("village", viewport={"width": 390, "height": 844}).goes_to("/people/register/")
+    found += violations_by_night(worker.sends().page)
+    found += violations_by_night(worker.goes_to("/people/").page)
+    assert found == []
