@@ -30,9 +30,8 @@ BESIDE = {
 FORBIDDEN = {"utils", "util", "helpers", "helper", "core", "common", "manager", "managers", "service", "services"}
 
 LONG = {
-    "indicators/definitions.py": "one reader for one format; a part of it alone cannot be understood",
-    "indicators/queries.py": "one instant, one set of cells: what a board shows is read together",
     "journal/storage.py": "all plain SQL of the journal in one place",
+    "node/live.py": "one stream from the watcher to the browser, told in the order in which it flows",
     "places/actions.py": "the twelve verbs of areas and facilities share what they refuse",
     "places/forms.py": "one form for each verb",
     "places/queries.py": "areas through time, read in one way",

@@ -20,6 +20,6 @@ class UnknownPeriod(Problem):
 
     code = "indicators.unknown_period"
     status = 404
-    what = N_("“{period}” is not a period.")
+    what = N_("There is no period “{period}”.")
     why = N_("A period is written as a month (2026-11), a quarter (2026-Q4), a year (2026) or a day (2026-11-23).")
     now = N_("Choose a month, a quarter or a year on the board.")

@@ -85,8 +85,7 @@ class Feed:
     def join(self, listener: Listener) -> None:
         """A listener more; the first one starts the watcher."""
         self._listeners.add(listener)
-        if self._watcher is None:
-            self._watcher = self.loop.create_task(self._watch())
+        self._watcher = self._watcher or self.loop.create_task(self._watch())
 
     def leave(self, listener: Listener) -> None:
         """A listener less; the last one stops the watcher."""
