@@ -31,7 +31,6 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "core", "common", "manager", 
 
 LONG = {
     "journal/storage.py": "all plain SQL of the journal in one place",
-    "node/live.py": "one stream from the watcher to the browser, told in the order in which it flows",
     "places/actions.py": "the twelve verbs of areas and facilities share what they refuse",
     "places/forms.py": "one form for each verb",
     "places/queries.py": "areas through time, read in one way",
