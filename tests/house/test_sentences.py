@@ -64,7 +64,7 @@ def test_a_problem_says_what_why_and_what_now(problem: type[Problem]) -> None:
     assert problem.status in STATUSES
     for sentence in (problem.what, problem.why, problem.now):
         assert sentence, "what, why and what now, all three"
-        assert sentence[0].isupper() or sentence[0] == "{"
+        assert sentence[0].isupper() or sentence[0] in "{“"
         assert sentence[-1] in ".?!:"
 
 

@@ -25,8 +25,6 @@ UNINDEXED_AREAS = {
     "registry.AreaFollowed.successor": "read whole: the map's changes",
     "staff.AreaFollowed.area": "read whole: the map's changes",
     "staff.AreaFollowed.successor": "read whole: the map's changes",
-    "staff.AreaFollowed.area": "read whole: the map's changes",
-    "staff.AreaFollowed.successor": "read whole: the map's changes",
     "staff.Duty.about_area": "shown, never asked by",
 }
 

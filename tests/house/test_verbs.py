@@ -18,9 +18,6 @@ UNSCOPED = {
     "staff.described": "of rows that a scoped query gave",
     "staff.holdings": "what scopes are made from",
     "staff.last_change_on": "a day and nothing else, for this room's own actions",
-    "registry.event_rows": "of rows that a scoped query gave",
-    "registry.map_followed": "which areas followed which: public",
-    "registry.told": "of rows that a scoped query gave",
     "registry.stays_of": "of a row that a scoped query or an action gave",
     "registry.residents_by_area": "counts of areas, no person; for the recount",
     "registry.texts_as_of": "of a row that a scoped query or an action gave",
@@ -43,10 +40,21 @@ CLOCKS = {
 READS_CLOCK_WITHOUT_ARGUMENT = {"localdate", "localtime", "timezone.localdate", "timezone.localtime", "now"}
 CLOCK_ROOM = "node/clock.py"
 
+
+def offered(room: str) -> list[ast.FunctionDef]:
+    """The queries that a room offers: its file's public functions, or those which its folder names."""
+    found = [function for path in part(room, "queries") for function in functions(path)]
+    face = HOUSE / room / "queries" / "__init__.py"
+    if face.exists():
+        named_ = next(ast.literal_eval(node.value) for node in tree(face).body if isinstance(node, ast.Assign))
+        return [function for function in found if function.name in named_]
+    return found
+
+
 ACTIONS = [
     (path, function) for room in domain_rooms() for path in part(room, "actions") for function in functions(path)
 ]
-QUERIES = [(room, function) for room in rooms() for path in part(room, "queries") for function in functions(path)]
+QUERIES = [(room, function) for room in rooms() for function in offered(room)]
 
 
 def name_of(value: object) -> str:

@@ -19,6 +19,7 @@ class NoSuchPost(Problem):
     code = "staff.no_such_post"
     status = 404
     what = N_("There is no such post in your area.")
+    why = N_("The address is mistyped, or the post belongs to another area.")
     now = N_("Choose a post from the list.")
 
 
@@ -29,6 +30,7 @@ class NoSuchOfficer(Problem):
     status = 404
     field = "officer"
     what = N_("There is no such officer in your area.")
+    why = N_("The officer was never enrolled, or is enrolled in another area.")
     now = N_("Choose an officer from the list, or enrol the officer first.")
 
 
@@ -38,6 +40,7 @@ class NoSuchDuty(Problem):
     code = "staff.no_such_duty"
     status = 404
     what = N_("There is no such duty in your area.")
+    why = N_("The address is mistyped, or the duty belongs to another area.")
     now = N_("Choose a duty from the list.")
 
 
@@ -67,6 +70,7 @@ class NameMissing(Problem):
     code = "staff.name_missing"
     field = "name"
     what = N_("The name is empty or has signs that cannot be shown.")
+    why = N_("Others must be able to read it wherever it stands.")
     now = N_("Write the name as it stands in the personnel file.")
 
 
@@ -94,6 +98,7 @@ class NobodyHolds(Problem):
 
     code = "staff.nobody_holds"
     what = N_("Nobody holds this post on that day.")
+    why = N_("Only a post that somebody holds can be handed over or left.")
     now = N_("Assign the post instead, or choose another day.")
 
 
@@ -103,6 +108,7 @@ class SamePerson(Problem):
     code = "staff.same_person"
     field = "officer"
     what = N_("This officer holds the post already.")
+    why = N_("The successor or deputy must be somebody other than the holder.")
     now = N_("Choose somebody else.")
 
 
@@ -132,6 +138,7 @@ class OfficerGone(Problem):
     code = "staff.officer_gone"
     field = "officer"
     what = N_("{name} does not work here on that day.")
+    why = N_("The officer began later, or has left.")
     now = N_("Choose another day or another officer.")
 
 
@@ -141,6 +148,7 @@ class DaysReversed(Problem):
     code = "staff.days_reversed"
     field = "ends_on"
     what = N_("The last day lies before the first.")
+    why = N_("A time must begin before it ends.")
     now = N_("Correct one of the two days.")
 
 
@@ -170,6 +178,7 @@ class DutyAlreadyDone(Problem):
     code = "staff.duty_already_done"
     status = 409
     what = N_("This duty has already been marked as done.")
+    why = N_("Somebody else was quicker, or the form was sent from two windows.")
     now = N_("Reload the list.")
 
 
@@ -179,6 +188,7 @@ class UserNameTaken(Problem):
     code = "staff.user_name_taken"
     field = "username"
     what = N_("This user name is taken.")
+    why = N_("Every account has a user name of its own, and every officer one account.")
     now = N_("Choose another, for example with a number at its end.")
 
 
@@ -188,6 +198,7 @@ class UserNameMalformed(Problem):
     code = "staff.user_name_malformed"
     field = "username"
     what = N_("A user name has 3 to 40 letters, digits, points or hyphens.")
+    why = N_("It must be easy to type on every keyboard and to read out.")
     now = N_("Choose another user name.")
 
 
