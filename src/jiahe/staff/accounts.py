@@ -46,7 +46,7 @@ def open_account(*, officer: UUID, username: str, by: Acting, at: datetime) -> s
         raise UserNameMalformed
     if Credential.objects.filter(username=username).exists() or Credential.objects.filter(officer=officer).exists():
         raise UserNameTaken
-    record(AccountOpened(officer, anew=False), by=by, at=at, area=row.area)
+    record(AccountOpened(officer, anew=False), by=by, at=at, area=row.here)
     password = one_time_password()
     Credential.objects.create(
         username=username, officer=officer, password=make_password(password), one_time_until=at + ONE_TIME
@@ -64,7 +64,7 @@ def reset_account(*, officer: UUID, by: Acting, at: datetime) -> str:
         raise NotToYourself
     row = queries.officer(by.scope, officer)
     credential = Credential.objects.get(officer=officer)
-    record(AccountOpened(officer, anew=True), by=by, at=at, area=row.area)
+    record(AccountOpened(officer, anew=True), by=by, at=at, area=row.here)
     password = one_time_password()
     credential.password = make_password(password)
     credential.one_time_until = at + ONE_TIME

@@ -55,7 +55,7 @@ def rename_officer(*, officer: UUID, name: str, by: Acting, at: datetime) -> Non
     """Correct or change an officer's name. Raises NoSuchOfficer, NameMissing; nothing happens if it is the same."""
     row, name = queries.officer(by.scope, officer), _clean(name)
     if row.name != name:
-        record(facts.OfficerRenamed(officer, name), by=by, at=at, area=row.area)
+        record(facts.OfficerRenamed(officer, name), by=by, at=at, area=row.here)
 
 
 @turn()
@@ -64,8 +64,12 @@ def let_officer_go(*, officer: UUID, on: date, by: Acting, at: datetime) -> None
     _plausible(on, by=by, at=at)
     row = queries.officer(by.scope, officer)
     held = [holding for holding in queries.holdings(officer, on=on) if not holding.deputising]
-    vacated = [Draft(facts.PostVacated(h.post, officer, on), by, at, h.area) for h in held]
-    record_all([*vacated, Draft(facts.OfficerLeft(officer, on), by, at, row.area)])
+    known = queries.described_by_id(by.scope, {holding.post for holding in held}, on=on)
+    vacated = [
+        Draft(facts.PostVacated(h.post, officer, on), by, at, known[h.post].area if h.post in known else h.area)
+        for h in held
+    ]
+    record_all([*vacated, Draft(facts.OfficerLeft(officer, on), by, at, row.here)])
 
 
 # ---- posts ----
@@ -184,11 +188,11 @@ def mark_duty_done(*, duty: UUID, by: Acting, at: datetime, note: str = "") -> N
     Raises NoSuchDuty, NotYourDuty, DutyAlreadyDone.
     """
     row = queries.duty(by.scope, duty)
-    if str(row.post) != by.post and not by.may("staff.DutyGiven", row.area):
+    if str(row.post) != by.post and not by.may("staff.DutyGiven", row.here):
         raise NotYourDuty
     if row.done_on is not None:
         raise DutyAlreadyDone
-    record(facts.DutyDone(duty, civil_day(at), note.strip()), by=by, at=at, area=row.area)
+    record(facts.DutyDone(duty, civil_day(at), note.strip()), by=by, at=at, area=row.here)
 
 
 # ---- what several of them ask ----

@@ -1,11 +1,18 @@
-"""Tables of the staff room: five projected from facts, and (below the line) four that live on this node only."""
+"""Tables of the staff room: seven projected from facts, and (below the line) four that live on this node only."""
+
+from collections import defaultdict
+from datetime import date
+from typing import TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from jiahe.basis.areas import lies_in
+from jiahe.basis.areas import within as range_of
 from jiahe.basis.privacy import Privacy
 from jiahe.journal.fields import AreaField
+from jiahe.staff.rules import Followed, area_on
 
 STAMP = 64
 """Longest journal stamp a register column keeps beside its value, to know which write was the last."""
@@ -19,8 +26,72 @@ def _stamp() -> "models.CharField[str, str]":
     return models.CharField(max_length=STAMP, default="")
 
 
+class AreaFollowed(models.Model):
+    """From the day `on`, what belongs to `area` belongs to `successor`: the map was redrawn, and it became one area.
+
+    Applied when staff is read, so a post has the right area on each day, and an order that is cancelled leaves nothing.
+    """
+
+    pk = models.CompositePrimaryKey("entry", "area")
+    entry = models.UUIDField()
+    area = AreaField()
+    on = models.DateField()
+    successor = AreaField()
+
+    privacy = dict.fromkeys(("entry", "area", "on", "successor"), Privacy.OPEN)
+
+
+class Saying(models.Model):
+    """That an entry of the journal speaks of an officer, post, deputation or duty: its row is what all these say."""
+
+    entry = models.UUIDField(primary_key=True)
+    subject = models.UUIDField()
+
+    privacy = dict.fromkeys(("entry", "subject"), Privacy.INTERNAL)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], name="saying_subject")]
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Placed(QuerySet[M]):
+    """Rows that belong to an area, by the code it had when they were written."""
+
+    def lying_in(self, area: str, *, on: date) -> "Placed[M]":
+        """Those that on that day lie in `area`; `here` is the code of their area on that day."""
+        moved = moved_areas(on=on)
+        low, high = range_of(area)
+        inside = Q(area__gte=low, area__lt=high)
+        gone = [old for old, new in moved.items() if lies_in(old, area) and not lies_in(new, area)]
+        come = {old: new for old, new in moved.items() if lies_in(new, area)}
+        there = self.filter(inside | Q(area__in=list(come))).exclude(area__in=gone)
+        whens = [When(area=old, then=Value(new)) for old, new in come.items()]
+        here = Case(*whens, default=F("area"), output_field=AreaField())
+        return there.annotate(here=here)  # type: ignore[return-value]
+
+
+def followed(*, on: date) -> Followed:
+    """The redrawings of the map up to that day that everything follows; a few hundred rows in a county's history."""
+    found = defaultdict(list)
+    rows = AreaFollowed.objects.filter(on__lte=on).order_by("on", "entry")
+    for area, day, successor in rows.values_list("area", "on", "successor"):
+        found[area].append((day, successor))
+    return found
+
+
+def moved_areas(*, on: date) -> dict[str, str]:
+    """Each former code with the one that is in its place on that day."""
+    map_ = followed(on=on)
+    return {area: area_on(area, on, map_) for area in map_}
+
+
 class Officer(models.Model):
     """Somebody who works here. The newest fact wins, per field."""
+
+    here: str
+    """Not a column: see `Placed`."""
 
     id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=80, default="")
@@ -31,6 +102,7 @@ class Officer(models.Model):
     enrolled_stamp = _stamp()
     left_stamp = _stamp()
 
+    objects = Placed.as_manager()
     privacy = {
         "id": Privacy.INTERNAL,
         "name": Privacy.INTERNAL,
@@ -49,6 +121,9 @@ class Officer(models.Model):
 class Post(models.Model):
     """A role for an area, perhaps at a facility. A row without a role is known only by facts that came before it."""
 
+    here: str
+    """Not a column: see `Placed`."""
+
     id = models.UUIDField(primary_key=True)
     role = models.CharField(max_length=40, default="")
     area = AreaField(default="")
@@ -61,6 +136,7 @@ class Post(models.Model):
     created_stamp = _stamp()
     closed_stamp = _stamp()
 
+    objects = Placed.as_manager()
     privacy = {
         "id": Privacy.OPEN,
         "role": Privacy.OPEN,
@@ -139,6 +215,9 @@ class Deputation(models.Model):
 class Duty(models.Model):
     """Something a post is asked to do by a day. It is the post's, so it goes with the post."""
 
+    here: str
+    """Not a column: see `Placed`."""
+
     id = models.UUIDField(primary_key=True)
     post = models.UUIDField(null=True)
     title = models.CharField(max_length=200, default="")
@@ -150,6 +229,7 @@ class Duty(models.Model):
     given_stamp = _stamp()
     done_stamp = _stamp()
 
+    objects = Placed.as_manager()
     privacy = {
         "id": Privacy.INTERNAL,
         "post": Privacy.INTERNAL,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
+from jiahe.journal import storage
 from jiahe.journal.tables import insert, upsert
 from jiahe.journal.values import Recorded, projects
-from jiahe.staff.models import Deputation, Duty, Officer, Post, Taking
+from jiahe.staff import facts
+from jiahe.staff.models import AreaFollowed, Deputation, Duty, Officer, Post, Saying, Taking
 
 
 def _register(
@@ -39,9 +42,10 @@ def _register(
                 names.add(name)
             changed.append(row)
     upsert(table, changed, key=["id"], update=sorted(names))
+    insert(Saying, [Saying(entry=entry.id, subject=key(entry.fact)) for entry in entries])
 
 
-@projects(Officer)
+@projects(Officer, Saying)
 def officer_enrolled(entries: Sequence[Recorded]) -> None:
     """The officer is on the roll, under a name."""
     _register(
@@ -54,19 +58,19 @@ def officer_enrolled(entries: Sequence[Recorded]) -> None:
     officer_renamed(entries)
 
 
-@projects(Officer)
+@projects(Officer, Saying)
 def officer_renamed(entries: Sequence[Recorded]) -> None:
     """The officer has this name."""
     _register(Officer, entries, "name_stamp", lambda fact: fact.officer, lambda entry: {"name": entry.fact.name})
 
 
-@projects(Officer)
+@projects(Officer, Saying)
 def officer_left(entries: Sequence[Recorded]) -> None:
     """The officer is gone from a day on."""
     _register(Officer, entries, "left_stamp", lambda fact: fact.officer, lambda entry: {"left_on": entry.fact.on})
 
 
-@projects(Post)
+@projects(Post, Saying)
 def post_created(entries: Sequence[Recorded]) -> None:
     """There is a post."""
 
@@ -85,7 +89,7 @@ def post_created(entries: Sequence[Recorded]) -> None:
     _register(Post, entries, "created_stamp", lambda fact: fact.post, values)
 
 
-@projects(Post)
+@projects(Post, Saying)
 def post_closed(entries: Sequence[Recorded]) -> None:
     """The post is no more from a day on."""
     _register(Post, entries, "closed_stamp", lambda fact: fact.post, lambda entry: {"closed_on": entry.fact.on})
@@ -116,7 +120,13 @@ def post_vacated(entries: Sequence[Recorded]) -> None:
     _taken(entries, lambda fact: None)
 
 
-@projects(Deputation)
+@projects(Taking)
+def taking_unsaid(entries: Sequence[Recorded]) -> None:
+    """The post did not change hands then."""
+    Taking.objects.filter(entry__in=[entry.id for entry in entries]).delete()
+
+
+@projects(Deputation, Saying)
 def deputy_named(entries: Sequence[Recorded]) -> None:
     """An officer may act in a post for some days."""
 
@@ -127,7 +137,7 @@ def deputy_named(entries: Sequence[Recorded]) -> None:
     _register(Deputation, entries, "named_stamp", lambda fact: fact.deputation, values)
 
 
-@projects(Deputation)
+@projects(Deputation, Saying)
 def deputy_ended(entries: Sequence[Recorded]) -> None:
     """The deputation ended early."""
     _register(
@@ -135,7 +145,7 @@ def deputy_ended(entries: Sequence[Recorded]) -> None:
     )
 
 
-@projects(Duty)
+@projects(Duty, Saying)
 def duty_given(entries: Sequence[Recorded]) -> None:
     """A post has a duty; the entry's area is the post's."""
 
@@ -152,7 +162,7 @@ def duty_given(entries: Sequence[Recorded]) -> None:
     _register(Duty, entries, "given_stamp", lambda fact: fact.duty, values)
 
 
-@projects(Duty)
+@projects(Duty, Saying)
 def duty_done(entries: Sequence[Recorded]) -> None:
     """The duty is done."""
     _register(
@@ -162,3 +172,62 @@ def duty_done(entries: Sequence[Recorded]) -> None:
         lambda fact: fact.duty,
         lambda entry: {"done_on": entry.fact.on, "note": entry.fact.note},
     )
+
+
+# ---- what is erased
+
+
+_REGISTERS: Mapping[type[Any], tuple[type[Model], str, Callable[[Sequence[Recorded]], None]]] = {
+    facts.OfficerEnrolled: (Officer, "officer", officer_enrolled),
+    facts.OfficerRenamed: (Officer, "officer", officer_renamed),
+    facts.OfficerLeft: (Officer, "officer", officer_left),
+    facts.PostCreated: (Post, "post", post_created),
+    facts.PostClosed: (Post, "post", post_closed),
+    facts.DeputyNamed: (Deputation, "deputation", deputy_named),
+    facts.DeputyEnded: (Deputation, "deputation", deputy_ended),
+    facts.DutyGiven: (Duty, "duty", duty_given),
+    facts.DutyDone: (Duty, "duty", duty_done),
+}
+"""Which row each kind speaks of, by which field, and the projection that writes it."""
+
+
+@projects(Officer, Post, Deputation, Duty, Saying)
+def unsaid(entries: Sequence[Recorded]) -> None:
+    """The rows these entries speak of anew, from what other entries say of them; a row of which none speaks goes.
+
+    Rows keep no value that was overwritten, so nothing erased lingers; what held before is read from the journal.
+    """
+    table, name, _ = _REGISTERS[type(entries[0].fact)]
+    subjects = {getattr(entry.fact, name) for entry in entries}
+    Saying.objects.filter(entry__in=[entry.id for entry in entries]).delete()
+    table._default_manager.filter(pk__in=subjects).delete()
+    rest = defaultdict(list)
+    for row in storage.by_id(Saying.objects.filter(subject__in=subjects).values_list("entry", flat=True)):
+        entry = storage.decode(row)
+        rest[type(entry.fact)].append(entry)
+    for kind, known in rest.items():
+        if kind in _REGISTERS and _REGISTERS[kind][0] is table:
+            _REGISTERS[kind][2](known)
+
+
+# ---- the map
+
+
+@projects(AreaFollowed)
+def posts_follow_area(entries: Sequence[Recorded]) -> None:
+    """Moved and merged areas; after a split somebody must say for each post where its work goes on."""
+    insert(AreaFollowed, [row for entry in entries for row in _followed(entry)])
+
+
+@projects(AreaFollowed)
+def posts_stay_in_area(entries: Sequence[Recorded]) -> None:
+    """The order was cancelled: everything belongs where it belonged."""
+    AreaFollowed.objects.filter(entry__in=[entry.id for entry in entries]).delete()
+
+
+def _followed(entry: Recorded) -> Iterator[AreaFollowed]:
+    became = [*entry.fact.kept, *(area.code for area in entry.fact.opened)]
+    if len(became) == 1:
+        for area in entry.fact.before:
+            if area != became[0]:
+                yield AreaFollowed(entry=entry.id, area=area, on=entry.fact.on, successor=became[0])

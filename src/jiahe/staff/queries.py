@@ -1,4 +1,7 @@
-"""What may be asked about staff. Everything that lists takes a Scope first and never shows more than it."""
+"""What may be asked about staff. Everything that lists takes a Scope first and never shows more than it.
+
+Areas are told as they are on the day of the scope: `here`, of rows, is where they lie then.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from jiahe.basis.areas import within as range_of
+from jiahe.basis.areas import lies_in
 from jiahe.basis.languages import Text
-from jiahe.staff.models import Deputation, Duty, Officer, Post, Taking
+from jiahe.places import queries as places
+from jiahe.staff.models import Deputation, Duty, Officer, Placed, Post, Taking, followed
 from jiahe.staff.problems import NoSuchDuty, NoSuchOfficer, NoSuchPost
-from jiahe.staff.rules import Holding
+from jiahe.staff.rules import Holding, area_on
 from jiahe.staff.scope import FOUNDING, Scope
 
 
@@ -63,16 +67,23 @@ class PostRow:
 
 def posts(scope: Scope, *, on: date, within: str = "") -> QuerySet[Post]:
     """The posts in scope (and in area `within`) that exist on the day, by area."""
-    low, high = scope.range
-    found = Post.objects.filter(area__gte=low, area__lt=high, created_on__lte=on).exclude(role="")
-    if within:
-        low, high = range_of(within)
-        found = found.filter(area__gte=low, area__lt=high)
-    return found.filter(Q(closed_on=None) | Q(closed_on__gt=on)).order_by("area", "role", "id")
+    inner = within if lies_in(within, scope.area) else scope.area
+    found = _in_scope(scope, inner).filter(created_on__lte=on).exclude(role="")
+    if not lies_in(inner, within):
+        return found.none()
+    return found.filter(Q(closed_on=None) | Q(closed_on__gt=on)).order_by("here", "role", "id")  # type: ignore[misc]
+
+
+def to_reassign(scope: Scope, *, on: date) -> list[PostRow]:
+    """The posts in scope whose area is no more on the day and did not become one other: somebody must say where their
+    work goes on."""
+    found = list(posts(scope, on=on))
+    gone = {code for code, area in places.named({row.here for row in found}, on=on).items() if not area.open_on(on)}
+    return described([row for row in found if row.here in gone], on=on)
 
 
 def described(rows: Iterable[Post], *, on: date) -> list[PostRow]:
-    """The posts with their holders and deputies on the day; three queries, however many posts."""
+    """The posts, as a scoped query gave them, with their holders and deputies on the day; three queries for all."""
     rows = list(rows)
     held = _holders([row.id for row in rows], on=on)
     deputies = _deputies([row.id for row in rows], on=on)
@@ -80,7 +91,7 @@ def described(rows: Iterable[Post], *, on: date) -> list[PostRow]:
         PostRow(
             id=row.id,
             role=row.role,
-            area=row.area,
+            area=row.here,
             facility=row.facility,
             title=_title(row),
             created_on=row.created_on or on,
@@ -94,15 +105,13 @@ def described(rows: Iterable[Post], *, on: date) -> list[PostRow]:
 
 def described_by_id(scope: Scope, posts: Collection[UUID], *, on: date) -> dict[UUID | None, PostRow]:
     """Those of the posts that are in scope, as they stand on the day."""
-    low, high = scope.range
-    rows = Post.objects.filter(id__in=posts, area__gte=low, area__lt=high).exclude(role="")
+    rows = _in_scope(scope).filter(id__in=posts).exclude(role="")
     return {row.id: row for row in described(rows, on=on)}
 
 
 def post(scope: Scope, identifier: UUID, *, on: date) -> PostRow:
     """One post, open or closed, as it stands on the day. Raises NoSuchPost, also for one outside the scope."""
-    low, high = scope.range
-    row = Post.objects.filter(id=identifier, area__gte=low, area__lt=high).exclude(role="").first()
+    row = _in_scope(scope).filter(id=identifier).exclude(role="").first()
     if row is None:
         raise NoSuchPost
     return described([row], on=on)[0]
@@ -125,15 +134,20 @@ def holders(scope: Scope, identifier: UUID) -> list[Held]:
 def holdings(officer: UUID, *, on: date) -> list[Holding]:
     """The posts an officer holds or deputises in on the day, his own first. Not scoped: it is what scopes come from.
 
-    Nobody who has left, and no post that is closed or not yet there, gives anything.
+    Nobody who has left, and no post that is closed or not yet there, gives anything. Each post lies where its area is
+    on the day.
     """
-    here = Officer.objects.filter(id=officer).exclude(left_on__lte=on).first()
-    if here is None:
+    who = Officer.objects.filter(id=officer, enrolled_on__isnull=False).exclude(left_on__lte=on).first()
+    if who is None:
         return []
     own = _held_by(officer, on=on)
     lent = set(_running(on).filter(officer=officer).values_list("post", flat=True)) - own
     rows = Post.objects.filter(id__in=own | lent, created_on__lte=on).exclude(role="").exclude(closed_on__lte=on)
-    found = [Holding(officer, here.name, row.id, row.role, row.area, _title(row), row.id in lent) for row in rows]
+    map_ = followed(on=on)
+    found = [
+        Holding(officer, who.name, row.id, row.role, area_on(row.area, on, map_), _title(row), row.id in lent, on=on)
+        for row in rows
+    ]
     return sorted(found, key=lambda holding: (holding.deputising, holding.area, holding.role, holding.post))
 
 
@@ -142,15 +156,13 @@ def holdings(officer: UUID, *, on: date) -> list[Holding]:
 
 def officers(scope: Scope, *, on: date) -> QuerySet[Officer]:
     """The officers enrolled in scope who work here on the day, by name."""
-    low, high = scope.range
-    found = Officer.objects.filter(area__gte=low, area__lt=high, enrolled_on__lte=on)
+    found = Officer.objects.lying_in(scope.area, on=scope.on).filter(enrolled_on__lte=on)
     return found.exclude(left_on__lte=on).order_by("name", "id")
 
 
 def officer(scope: Scope, identifier: UUID) -> Officer:
     """One officer enrolled in scope, working here or gone. Raises NoSuchOfficer."""
-    low, high = scope.range
-    found = Officer.objects.filter(id=identifier, area__gte=low, area__lt=high, enrolled_on__isnull=False).first()
+    found = Officer.objects.lying_in(scope.area, on=scope.on).filter(id=identifier, enrolled_on__isnull=False).first()
     if found is None:
         raise NoSuchOfficer
     return found
@@ -158,9 +170,8 @@ def officer(scope: Scope, identifier: UUID) -> Officer:
 
 def officer_names(scope: Scope, officers: Iterable[str]) -> dict[str, str]:
     """The names of officers enrolled in scope, by the ids that stand in the journal; others are absent."""
-    low, high = scope.range
     wanted = {officer for officer in officers if officer != FOUNDING}
-    rows = Officer.objects.filter(id__in=wanted, area__gte=low, area__lt=high).values_list("id", "name")
+    rows = Officer.objects.lying_in(scope.area, on=scope.on).filter(id__in=wanted).values_list("id", "name")
     return {str(identifier): name for identifier, name in rows}
 
 
@@ -169,22 +180,19 @@ def officer_names(scope: Scope, officers: Iterable[str]) -> dict[str, str]:
 
 def open_duties(scope: Scope, *, post: UUID | None = None) -> QuerySet[Duty]:
     """The duties of posts in scope (or of one of them) that are not done, by due day."""
-    low, high = scope.range
-    found = Duty.objects.filter(area__gte=low, area__lt=high, done_on=None, post__isnull=False)
+    found = Duty.objects.lying_in(scope.area, on=scope.on).filter(done_on=None, post__isnull=False)
     return (found.filter(post=post) if post else found).order_by("due_on", "id")
 
 
 def done_duties(scope: Scope, *, post: UUID) -> QuerySet[Duty]:
     """The duties of a post in scope that are done, the latest first."""
-    low, high = scope.range
-    done = Duty.objects.filter(area__gte=low, area__lt=high, done_on__isnull=False, post=post)
+    done = Duty.objects.lying_in(scope.area, on=scope.on).filter(done_on__isnull=False, post=post)
     return done.order_by("-done_on", "-id")
 
 
 def duty(scope: Scope, identifier: UUID) -> Duty:
     """One duty of a post in scope. Raises NoSuchDuty."""
-    low, high = scope.range
-    found = Duty.objects.filter(id=identifier, area__gte=low, area__lt=high, post__isnull=False).first()
+    found = Duty.objects.lying_in(scope.area, on=scope.on).filter(id=identifier, post__isnull=False).first()
     if found is None:
         raise NoSuchDuty
     return found
@@ -196,6 +204,10 @@ def duty(scope: Scope, identifier: UUID) -> Duty:
 def last_change_on(post: UUID) -> date | None:
     """The day the post last changed hands, on record."""
     return Taking.objects.filter(post=post).order_by("-on").values_list("on", flat=True).first()
+
+
+def _in_scope(scope: Scope, area: str = "") -> Placed[Post]:
+    return Post.objects.lying_in(area or scope.area, on=scope.on)
 
 
 def _title(row: Post) -> Text:

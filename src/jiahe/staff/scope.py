@@ -6,9 +6,11 @@ to ask is a type error, not a leak. Both carry a seal that only this module know
 
 from __future__ import annotations
 
-from dataclasses import InitVar, dataclass
-from datetime import datetime
+from dataclasses import InitVar, dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from jiahe.basis.areas import lies_in, within
 from jiahe.basis.languages import Text
@@ -34,13 +36,17 @@ def _check(seal: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which areas, and which classes of fields in full, the holder of `post` may read."""
+    """Which areas, and which classes of fields in full, the holder of `post` may read.
+
+    `area` is a code of the map of the day `on`: when the map is redrawn, a scope of the next day has the new code.
+    """
 
     officer: str
     post: str
     area: str
     fields: frozenset[Privacy]
     seal: InitVar[object]
+    on: date = field(default=date.max, kw_only=True)
 
     def __post_init__(self, seal: object) -> None:
         """Raises Forged without the seal."""
@@ -75,6 +81,7 @@ class Acting:
     pages: frozenset[str]
     fields: frozenset[Privacy]
     seal: InitVar[object]
+    on: date = field(default=date.max, kw_only=True)
 
     def __post_init__(self, seal: object) -> None:
         """Raises Forged without the seal."""
@@ -91,7 +98,7 @@ class Acting:
     @property
     def scope(self) -> Scope:
         """What this post may read."""
-        return Scope(self.officer, self.post, self.area, self.fields, seal=_SEAL)
+        return Scope(self.officer, self.post, self.area, self.fields, seal=_SEAL, on=self.on)
 
 
 def matches(pattern: str, kind: str) -> bool:
@@ -121,6 +128,7 @@ def admit(holding: Holding, role: Role) -> Acting:
         pages=role.reads,
         fields=role.fields,
         seal=_SEAL,
+        on=holding.on,
     )
 
 
@@ -141,4 +149,5 @@ def founding(area: str, at: datetime) -> Acting:
         pages=frozenset(),
         fields=frozenset(Privacy),
         seal=_SEAL,
+        on=timezone.localtime(at).date(),
     )

@@ -79,10 +79,10 @@ def officers(request: StaffRequest) -> Choices:
     """The officers in scope who work here, with where they are enrolled; never the one who asks."""
     today = civil_day(request.at)
     found = list(queries.officers(request.scope, on=today))
-    areas = full_names((officer.area for officer in found), on=today)
+    areas = full_names((officer.here for officer in found), on=today)
     return chosen_from(
         [
-            (officer.id, f"{officer.name} ({areas[officer.area]})")
+            (officer.id, f"{officer.name} ({areas[officer.here]})")
             for officer in found
             if str(officer.id) != request.acting.officer
         ]

@@ -31,8 +31,8 @@ def officers(request: StaffRequest) -> HttpResponse:
     today, words = civil_day(request.at), request.GET.get("q", "").strip()
     found = queries.officers(request.scope, on=today)
     page = keyset(found.filter(name__icontains=words) if words else found, request, by=("name", "id"))
-    areas = choices.full_names((row.area for row in page.rows), on=today)
-    rows = [(row, areas[row.area]) for row in page.rows]
+    areas = choices.full_names((row.here for row in page.rows), on=today)
+    rows = [(row, areas[row.here]) for row in page.rows]
     return render(request, "staff/officers.html", {"page": page, "rows": rows, "words": words})
 
 
@@ -42,12 +42,12 @@ def officer(request: StaffRequest, officer: UUID) -> HttpResponse:
     today = civil_day(request.at)
     row = queries.officer(request.scope, officer)
     held = queries.holdings(officer, on=today)
-    areas = choices.full_names({row.area, *(one.area for one in held)}, on=today)
+    areas = choices.full_names({row.here, *(one.area for one in held)}, on=today)
     shown = request.session.pop(_ONE_TIME, None)
     context = {
         "officer": row,
         "gone": row.left_on is not None and row.left_on <= today,
-        "area": areas[row.area],
+        "area": areas[row.here],
         "held": [(one, areas[one.area], request.scope.covers(one.area)) for one in held],
         "account": accounts.account_of(officer),
         "one_time_password": shown[1] if shown and shown[0] == str(officer) else None,

@@ -33,7 +33,7 @@ def posts(request: StaffRequest) -> HttpResponse:
     """The posts in scope, by area; `?area=` narrows them."""
     today, within = civil_day(request.at), request.GET.get("area", "")
     found = queries.posts(request.scope, on=today, within=within)
-    page = keyset(found, request, by=("area", "role", "id"))
+    page = keyset(found, request, by=("here", "role", "id"))
     rows = queries.described(page.rows, on=today)
     areas = choices.full_names((row.area for row in rows), on=today)
     context = {
