@@ -49,6 +49,12 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().out
 
 
+def test_it_is_fifteen_lines() -> None:
+    """As the papers say."""
+    (program,) = [step.text for step in steps(PAPER) if step.kind == "python"]
+    assert len([line for line in program.splitlines() if line]) == 15
+
+
 @pytest.mark.parametrize(("number", "size"), [(1, SIZE), (7, SIZE), (SIZE, SIZE), (5, 8)])
 def test_an_auditor_needs_nothing_but_python(
     entries: list[Entry], capsys: pytest.CaptureFixture[str], number: int, size: int
