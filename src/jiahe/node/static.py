@@ -9,12 +9,12 @@ from django.core.management import call_command
 
 
 def collect() -> bool:
-    """Bring the collected files up to date; whether there was anything to do."""
+    """Bring the collected files up to date; whether there was anything to do. Old ones stay, for a server still running."""
     stamp = Path(settings.STATIC_ROOT) / "made-from"
     digest = _digest()
     if stamp.exists() and stamp.read_text("ascii") == digest:
         return False
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
     stamp.write_text(digest, "ascii")
     return True
 
