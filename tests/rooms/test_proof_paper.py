@@ -52,7 +52,7 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 def test_it_is_fifteen_lines() -> None:
     """As the papers say."""
     (program,) = [step.text for step in steps(PAPER) if step.kind == "python"]
-    assert len([line for line in program.splitlines() if line]) == 15
+    assert len(program.splitlines()) == 15
 
 
 @pytest.mark.parametrize(("number", "size"), [(1, SIZE), (7, SIZE), (SIZE, SIZE), (5, 8)])
