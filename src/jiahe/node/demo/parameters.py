@@ -53,7 +53,7 @@ class Vital:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Who comes and goes: rates per person a year, weights by age, and the places (area codes) at the other end."""
+    """Who comes and goes: rates per person a year, weights by age, and the names of the places at the other end."""
 
     leaving: float
     coming: float
@@ -190,7 +190,7 @@ def _moves(moves: dict[str, Any]) -> Moves:
         returning=moves["returning"],
         whole_household=moves["whole_household"],
         weight=stepwise(moves["from"], moves["weight"], AGES),
-        places=pool([place["code"] for place in places], [place["weight"] for place in places], 100),
+        places=pool([place["name"] for place in places], [place["weight"] for place in places], 100),
     )
 
 
