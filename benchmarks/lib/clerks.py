@@ -96,6 +96,7 @@ class Clerk:
         for said in answer.headers.get_all("Set-Cookie") or ():
             name, value = said.partition(";")[0].split("=", 1)
             self.cookies[name] = value
+        self.cookies.pop("messages", None)  # the page that we do not fetch would have shown it
         return answer.status, text, answer.headers.get("Location", "")
 
 
