@@ -17,7 +17,7 @@ from tests.journeys.officer import Officer
 SOURCE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # nothing but colours differs in the dark, so only the rules about colours are asked again
 _RUN = """async () => {
-    const ask = async (options) => (await axe.run(document, {resultTypes: ["violations"], ...options})).violations;
+    const ask = async (options) => (await axe.run(document, {resultTypes: ["violations"], preload: false, ...options})).violations;
     const root = document.documentElement;
     const found = {light: await ask({rules: {"target-size": {enabled: true}}})};
     const chosen = root.dataset.bsTheme;
@@ -29,6 +29,7 @@ _RUN = """async () => {
 }"""
 _SEES_THE_SYSTEM_DARK = """async () => (await axe.run(document, {runOnly: ["color-contrast", "link-in-text-block"]}))
     .violations.flatMap((rule) => rule.nodes.map((node) => `system dark ${rule.id}: ${node.target.join(" ")}`))"""
+_BY_LEVEL = {"indicators:board", "places:area"}
 _FILES = ("/journal/checkpoint/", "/static/")
 _FILLED = "main form[method=post] :is(input[type=text], input[type=date], textarea)[required]"
 
@@ -48,41 +49,43 @@ def violations_by_night(page: Page) -> list[str]:
     return [f"{urlsplit(page.url).path}: {each}" for each in found]
 
 
-def walk(officer: Officer, *starts: str) -> Iterator[str]:
-    """Open one page of each kind that links lead to from these addresses, then send its form empty; the kind of each.
+def walk(officer: Officer, *starts: str, refused: set[str]) -> Iterator[str]:
+    """Open one page of each kind that links lead to from these addresses; the kind of each, while it is shown.
 
-    A kind is a URL pattern, for areas also their level. A form is sent only where it must be refused.
+    A kind is a URL pattern, for what is told by area also the level. A form that must be refused is then sent empty,
+    if no form of its kind is in `refused` yet.
     """
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     waiting = deque(starts)
     while waiting:
         address = waiting.popleft()
         kind = kind_of(address)
-        if kind is None or kind in seen:
+        if not kind or kind in seen:
             continue
         seen.add(kind)
         officer.goes_to(address)
         waiting.extend(officer.page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"))
         waiting = deque(_ours(address, officer.url) for address in waiting)
-        yield " ".join(kind)
-        if officer.page.locator(_FILLED).count():
+        yield kind
+        if kind not in refused and officer.page.locator(_FILLED).count():
+            refused.add(kind)
             officer.page.locator(_FILLED).evaluate_all("fields => fields.forEach((field) => { field.value = '' })")
             officer.sends()
             officer.page.locator(".app-summary").wait_for()
-            yield " ".join((*kind, "refused"))
+            yield f"{kind}, refused"
 
 
-def kind_of(address: str) -> tuple[str, ...] | None:
-    """The URL pattern of an address of ours, with the level of its area; None for files and what is elsewhere."""
+def kind_of(address: str) -> str:
+    """The URL pattern of an address of ours, with the level of its area; empty for files and what is elsewhere."""
     path = urlsplit(address).path
     if not path.startswith("/") or path.startswith(_FILES):
-        return None
+        return ""
     try:
         found = resolve(path)
     except Resolver404:
-        return None
+        return ""
     code = str(found.kwargs.get("code") or found.kwargs.get("area") or "")
-    return (found.view_name, str(len(code))) if code else (found.view_name,)
+    return f"{found.view_name} {len(code)}" if found.view_name in _BY_LEVEL and code else found.view_name
 
 
 def _ours(address: str, url: str) -> str:
