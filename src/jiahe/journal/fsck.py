@@ -5,9 +5,11 @@ A tool for operators and auditors, and the oracle of the fault tests. It changes
 
 from collections.abc import Callable, Iterator
 
+import msgspec
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 
+from jiahe.basis.privacy import Privacy
 from jiahe.journal import checkpoints, facts, merkle, replay, seal, storage, triggers
 from jiahe.journal.models import Checkpoint, Node, Origin
 from jiahe.journal.wiring import current
@@ -125,21 +127,28 @@ def _tables(progress: Progress) -> Iterator[str]:
             raise _Undo
     except _Undo:
         yield from found
+    except msgspec.DecodeError as error:
+        yield f"the tables could not be compared with the facts, for one of these cannot be read: {error}"
 
 
 def _differences(table: type[Model], most: int = 20) -> Iterator[str]:
     fields = [field for field in table._meta.concrete_fields if field is not table._meta.auto_field]
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    key = [field.column for field in fields][: 1 if table._meta.auto_field is None else 3]
     both = (_before(table), _name(table))
     for label, (one, other) in (("is not in the facts", both), ("is missing", both[::-1])):
         statement = "SELECT {0} FROM {1} EXCEPT SELECT {0} FROM {2} LIMIT {3}"
         for row in _run(statement, columns, one, other, str(most)):
-            place = ", ".join(f"{name}={value}" for name, value in zip(key, row, strict=False))
+            place = ", ".join(f"{field.column}={row[at]}" for at, field in enumerate(fields) if _names_a_row(field))
             yield f"table {table._meta.db_table}: row {place} {label}"
     counts = [_run("SELECT COUNT(*) FROM {}", name)[0][0] for name in both]
     if counts[0] != counts[1]:
         yield f"table {table._meta.db_table}: {counts[0]} rows, {counts[1]} from the facts"
+
+
+def _names_a_row(field: Field[object, object]) -> bool:
+    """Whether a finding may name the row by this column: never by one that says who somebody is."""
+    privacy: dict[str, Privacy] = getattr(field.model, "privacy")  # noqa: B009 - Django's types do not know it
+    return field.primary_key or privacy[field.name] in {Privacy.OPEN, Privacy.INTERNAL}
 
 
 def _before(table: type[Model]) -> str:

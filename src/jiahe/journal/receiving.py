@@ -17,6 +17,9 @@ from jiahe.journal.recording import turn
 from jiahe.journal.values import Recorded, Sealed
 from jiahe.journal.wiring import current
 
+LAST_CLOCK = 1 << 62
+"""No entry may carry a clock this far in the future (the year 4199): it would leave those after it no room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -100,6 +103,7 @@ def _header(entry: Sealed) -> seal.Header:
 def _holds(entry: Sealed, header: seal.Header, leaf: bytes, speaker: Origin) -> bool:
     return (
         header.suite == seal.SUITE
+        and header.clock < LAST_CLOCK
         and facts.encode(header) == entry.header
         and lies_in(header.area, speaker.area)
         and seal.is_signed(bytes(speaker.public_key), leaf, entry.signature)

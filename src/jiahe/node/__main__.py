@@ -29,6 +29,14 @@ def main(arguments: list[str]) -> int:
 
         django.setup()
     from jiahe.basis.problem import Problem
+    from jiahe.node.home import pending
+
+    if getattr(module, "needs_tables", False) and (count := pending()):
+        print(
+            f"The tables of this home are {count} migration(s) behind. Run ./jiahe up --no-serve first.",
+            file=sys.stderr,
+        )
+        return 1
 
     try:
         return int(module.run(chosen))

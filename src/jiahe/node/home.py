@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from jiahe.node.sqlcipher.base import is_encrypted
 
@@ -18,6 +19,12 @@ def found(home: Path, *, area: str, demo: bool) -> None:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (home / "node.toml").open("x", encoding="utf-8") as file:
         file.write(f'area = "{area}"\ndemo = {"true" if demo else "false"}\n')
+
+
+def pending() -> int:
+    """How many migrations this home's database has yet to undergo."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def dangers() -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 
 def collect() -> bool:
-    """Bring the collected files up to date; whether there was anything to do. Old ones stay, for a server still running."""
+    """Bring the collected files up to date; whether there was anything to do. Old ones stay, for servers that run."""
     stamp = Path(settings.STATIC_ROOT) / "made-from"
     digest = _digest()
     if stamp.exists() and stamp.read_text("ascii") == digest:

@@ -71,3 +71,9 @@ def test_checkpoints_are_read_only_with_their_key(library):
         checkpoints.read(note.replace("\n1\n", "\n2\n"), library.public_key)
     with pytest.raises(ValueError, match="no checkpoint"):
         checkpoints.read("nonsense", library.public_key)
+
+
+def test_a_content_that_cannot_be_read_stops_no_other_finding(burgled):
+    located = burgled("UPDATE journal_entry SET content = %s WHERE seq = 4", b"\x00")
+    assert [finding for finding in located if finding.startswith("entry 4 ")]
+    assert any("cannot be read" in finding for finding in fsck.findings())

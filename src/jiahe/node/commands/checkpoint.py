@@ -2,9 +2,8 @@
 
 import argparse
 
-summary = (
-    "print a signed checkpoint of the journal; keep it elsewhere, and fsck --checkpoint proves nothing was rewritten"
-)
+summary = "print a signed checkpoint of the journal, to be kept elsewhere and shown to fsck --checkpoint"
+needs_tables = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

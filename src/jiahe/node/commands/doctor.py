@@ -17,11 +17,10 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
     from jiahe.journal import queries
     from jiahe.node.clock import now
-    from jiahe.node.home import dangers
+    from jiahe.node.home import dangers, pending
 
     home = settings.JIAHE.home
     wrong = 0
@@ -39,10 +38,9 @@ def run(args: argparse.Namespace) -> int:
         tell(f"key {key.name}", "others may read it" if open_to_others else None)
     found = list(dangers())
     tell("database settings", "; ".join(found) or None)
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    tell("tables", f"{len(pending)} migrations to do: ./jiahe up" if pending else None)
-    if not pending:
+    behind = pending()
+    tell("tables", f"{behind} migrations to do: ./jiahe up" if behind else None)
+    if not behind:
         head = queries.head()
         tell(f"journal of {head.size} entries", None)
         skew = queries.skew_ms(now()) // 60_000

@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
     call_command("migrate", verbosity=0)
     if dangers := list(home.dangers()):
+        (folder / "node.toml").unlink()
         print("This database is not safe to keep a county's record on:", *dangers, sep="\n  ", file=sys.stderr)
         return 1
     password = _first_administrator(args.name, args.username, at=now())

@@ -6,6 +6,7 @@ from pathlib import Path
 from jiahe.node.progress import bar
 
 summary = "check every seal, the order, the tree, and that the tables hold what the facts say"
+needs_tables = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,17 +21,19 @@ def run(args: argparse.Namespace) -> int:
     """Print what is wrong, one line each; 0 if nothing is."""
     from jiahe.journal import checkpoints, fsck, queries, wiring
 
-    found = list(fsck.findings(tables=not args.journal_only, progress=bar("entries")))
+    count = 0
+    for finding in fsck.findings(tables=not args.journal_only, progress=bar("entries")):
+        print(finding, flush=True)
+        count += 1
     for path in args.checkpoint:
         try:
             wrong = checkpoints.disagreement(path.read_text("utf-8"), wiring.current().public_key)
         except ValueError as error:
             wrong = str(error)
         if wrong:
-            found.append(f"{path}: {wrong}")
-    for finding in found:
-        print(finding)
+            print(f"{path}: {wrong}")
+            count += 1
     head = queries.head()
-    verdict = f"{len(found)} thing(s) wrong" if found else "nothing was changed or lost"
+    verdict = f"{count} thing(s) wrong" if count else "nothing was changed or lost"
     print(f"journal of {head.size} entries, root {head.root.hex()}: {verdict}")
-    return 1 if found else 0
+    return 1 if count else 0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from jiahe.journal.values import Change
 
 summary = "recount every indicator from the journal's facts; differ 0 must hold"
+needs_tables = True
 SHOWN = 50
 PORTION = 5_000
 

@@ -5,6 +5,7 @@ import json
 from uuid import UUID
 
 summary = "prove that an entry stands in the journal, or that the journal only grew since a size"
+needs_tables = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

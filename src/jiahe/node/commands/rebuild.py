@@ -6,6 +6,7 @@ import time
 from jiahe.node.progress import bar
 
 summary = "empty every projected table and replay the journal into it"
+needs_tables = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
