@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import http.client
 import random
-import threading
 import time
 from bisect import bisect_left
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from benchmarks.lib.measuring import Figure, spread
 
@@ -75,22 +75,18 @@ class Office:
         crew = [clerks.Clerk(self.port) for _ in range(clerks_ + self.boards)]
         for number, clerk in enumerate(crew):
             clerk.log_in("village" if number < clerks_ else "county")
-        watching = [threading.Thread(target=self._board, args=(n, clerk)) for n, clerk in enumerate(crew[clerks_:])]
-        for thread in watching:
-            thread.start()
-        time.sleep(1)
-        end = time.perf_counter() + seconds
-        writing = [threading.Thread(target=self._clerk, args=(n, clerk, end)) for n, clerk in enumerate(crew[:clerks_])]
-        for thread in writing:
-            thread.start()
-        for thread in writing:
-            thread.join()
-        time.sleep(2)
-        self.over = True
-        closing = clerks.Clerk(self.port, crew[0].cookies)
-        closing.post("/people/register/", clerks.registration("13999999999"))
-        for thread in watching:
-            thread.join()
+        with ThreadPoolExecutor(len(crew)) as pool:
+            watching = [pool.submit(self._board, n, clerk) for n, clerk in enumerate(crew[clerks_:])]
+            time.sleep(1)
+            end = time.perf_counter() + seconds
+            writing = [pool.submit(self._clerk, n, clerk, end) for n, clerk in enumerate(crew[:clerks_])]
+            wait(writing)
+            time.sleep(2)
+            self.over = True
+            closing = clerks.Clerk(self.port, crew[0].cookies)
+            closing.post("/people/register/", clerks.registration("13999999999"))
+            for each in (*writing, *watching):
+                each.result()
 
     def _clerk(self, number: int, clerk, end: float) -> None:
         from benchmarks.lib import clerks

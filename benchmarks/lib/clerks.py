@@ -17,6 +17,8 @@ from uuid import uuid4
 PASSWORD = "jiahe-demo"  # noqa: S105 - of the demo, which holds nobody's data
 VILLAGE = "411723101200"
 """Where the demo's village worker works."""
+IDLE = 3.0
+"""Seconds after which a line is not used again; the server hangs up after five."""
 
 
 def free_port() -> int:
@@ -59,6 +61,7 @@ class Clerk:
         self.port = port
         self.cookies = dict(cookies or {})
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._used = 0.0
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Status and body."""
@@ -86,6 +89,8 @@ class Clerk:
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> tuple[int, str, str]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if time.monotonic() - self._used > IDLE:
+            self._line.close()  # the server may have hung up; a browser would notice
         try:
             self._line.request(method, path, body, {**headers, "Cookie": cookies})
             answer = self._line.getresponse()
@@ -93,6 +98,7 @@ class Clerk:
         except BaseException:
             self._line.close()
             raise
+        self._used = time.monotonic()
         for said in answer.headers.get_all("Set-Cookie") or ():
             name, value = said.partition(";")[0].split("=", 1)
             self.cookies[name] = value
