@@ -4,6 +4,7 @@ A tool for operators and auditors, and the oracle of the fault tests. It changes
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 from django.db import connection, transaction
@@ -145,7 +146,7 @@ def _differences(table: type[Model], most: int = 20) -> Iterator[str]:
         yield f"table {table._meta.db_table}: {counts[0]} rows, {counts[1]} from the facts"
 
 
-def _names_a_row(field: Field[object, object]) -> bool:
+def _names_a_row(field: "Field[Any, Any]") -> bool:
     """Whether a finding may name the row by this column: never by one that says who somebody is."""
     privacy: dict[str, Privacy] = getattr(field.model, "privacy")  # noqa: B009 - Django's types do not know it
     return field.primary_key or privacy[field.name] in {Privacy.OPEN, Privacy.INTERNAL}
