@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.db import transaction
@@ -235,4 +235,23 @@ def test_other_methods_record_nothing(method: str, county: County, visitors: dic
         status, _, recorded = visitors[role].try_(method, reverse(address.name, kwargs=named), {})
         if recorded or status >= 500:
             wrong.append(f"{role} {address.key}: {status}, recorded {recorded}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_a_question_in_an_address_reaches_no_further(county: County, visitors: dict[str, Visitor]) -> None:
+    from tests.lib.county import OTHER_VILLAGE, name_of
+
+    far, wrong = county.places[OTHER_VILLAGE], []
+    texts = (far.area, str(far.person), str(far.held), name_of(far), "4", "9" * 30, "0" * 5000, "\0")
+    names = ("area", "kind", "on", "period", "sort", "page", "before", "seen", "q", "mother", "mother_text", "post")
+    questions = [dict.fromkeys(names, text) for text in texts] + [{"area": far.area}, {"page": "nonsense"}]
+    for address in (address for address in ROWS if not address.values):
+        row = row_of(address, frozenset(county.officers))
+        role = "township_clerk" if "township_clerk" in row.opens else max(row.opens)
+        for question in questions:
+            asked = f"{reverse(address.name)}?{urlencode(question)}"
+            status, said, recorded = visitors[role].try_("get", asked, {})
+            seen = [name for name in seen_of_others(said, role, county) if name not in str(question)]
+            if status >= 500 or recorded or seen:
+                wrong.append(f"{role} {asked[:120]}: {status}, recorded {recorded}, shows {seen}")
     assert not wrong, "\n" + "\n".join(wrong)

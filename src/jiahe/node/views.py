@@ -29,7 +29,7 @@ def home(request: StaffRequest) -> HttpResponse:
 def journal(request: StaffRequest) -> HttpResponse:
     """The newest entries of the post's area, and what the journal promises at this moment."""
     before = request.GET.get("before", "")
-    position = int(before) if before.isdecimal() else None
+    position = int(before) if before.isdecimal() and len(before) < 19 else None
     entries = queries.latest(within=request.scope.range, before=position, limit=PAGE)
     context = {
         "head": queries.head(),
