@@ -45,7 +45,7 @@ def register_person(request: StaffRequest) -> HttpResponse:
 def register_birth(request: StaffRequest) -> HttpResponse:
     """A new-born; the mother is looked for and chosen."""
     given = sent(request)
-    mothers = _mothers(request, (given or request.GET).get("mother_text", ""), (given or request.GET).get("mother", ""))
+    mothers = _mothers(request, (given or {}).get("mother_text", ""), (given or request.GET).get("mother", ""))
     form = BirthForm(given, areas=residences(request), mothers=mothers, initial={"mother": request.GET.get("mother")})
     if request.method == "POST" and form.is_valid():
         with problems_on(form, birth_on="on"), transaction.atomic():
