@@ -1,4 +1,5 @@
-"""What was typed when a session ended is kept for the same officer, and given back on the same page."""
+"""What was typed and could not be taken (the session had ended, or the post was another) is kept for the same officer,
+and given back on the same page."""
 
 from __future__ import annotations
 
@@ -14,12 +15,13 @@ from jiahe.staff.rules import DRAFT_KEPT, DRAFT_LIMIT
 
 _GIVEN_BACK = "staff.draft"
 _NEVER = ("password", "csrf", "_once", "code", "secret", "token")
+_HIDDEN = "_post"
 
 
 def keep(request: StaffRequest, *, credential: int) -> None:
     """Keep the form of this POST for the credential whose session ended; secrets and oversized forms are left out."""
     fields = request.POST.copy()
-    for name in [name for name in fields if any(word in name.casefold() for word in _NEVER)]:
+    for name in [name for name in fields if name == _HIDDEN or any(word in name.casefold() for word in _NEVER)]:
         del fields[name]
     typed, path = fields.urlencode(), _path(request)
     if fields and len(typed) <= DRAFT_LIMIT and len(path) <= PATH:
@@ -39,7 +41,7 @@ def typed(request: StaffRequest) -> QueryDict | None:
     if draft is None:
         return None
     request.session[_GIVEN_BACK] = draft.path
-    messages.info(request, _("Your session had ended. What you had typed is here again: check it and send it."))
+    messages.info(request, _("What you had typed is here again: check it and send it."))
     return QueryDict(draft.typed)
 
 

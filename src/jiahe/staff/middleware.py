@@ -13,6 +13,7 @@ from jiahe.staff.doors import Door, stopped
 from jiahe.staff.policy import Policy
 from jiahe.staff.queries import holdings
 from jiahe.staff.request import StaffRequest
+from jiahe.staff.views.changed import post_changed
 
 
 class StaffMiddleware:
@@ -44,6 +45,8 @@ class StaffMiddleware:
         answer = stopped(request, view)
         if answer is not None and request.timed_out and request.method == "POST" and _has_page(view):
             drafts.keep(request, credential=request.timed_out)
+        if answer is None and request.method == "POST" and _has_page(view):
+            return post_changed(request)
         return answer
 
     def _age(self, request: StaffRequest) -> None:

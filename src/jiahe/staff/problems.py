@@ -13,6 +13,16 @@ class NoPost(Problem):
     now = N_("Ask your administrator to hand you your post.")
 
 
+class PostChanged(Problem):
+    """A form was filled as one post and sent as another."""
+
+    code = "staff.post_changed"
+    status = 409
+    what = N_("This form was opened as another post than the one you act as now.")
+    why = N_("You changed your post in another window. What is recorded bears the post, so nothing was recorded.")
+    now = N_("Choose below as what you want to send it. What you typed is kept.")
+
+
 class NoSuchPost(Problem):
     """Unknown, or outside the scope of whoever asks: the answer is the same."""
 

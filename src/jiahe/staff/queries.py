@@ -77,9 +77,10 @@ def posts(scope: Scope, *, on: date, within: str = "") -> QuerySet[Post]:
 def to_reassign(scope: Scope, *, on: date) -> list[PostRow]:
     """The posts in scope whose area is no more on the day and did not become one other: somebody must say where their
     work goes on."""
-    found = list(posts(scope, on=on))
-    gone = {code for code, area in places.named({row.here for row in found}, on=on).items() if not area.open_on(on)}
-    return described([row for row in found if row.here in gone], on=on)
+    found = posts(scope, on=on)
+    areas = places.named(found.order_by().values_list("here", flat=True).distinct(), on=on)  # type: ignore[misc]
+    gone = [code for code, area in areas.items() if not area.open_on(on)]
+    return described(found.filter(here__in=gone), on=on) if gone else []  # type: ignore[misc]
 
 
 def described(rows: Iterable[Post], *, on: date) -> list[PostRow]:

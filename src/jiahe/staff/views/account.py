@@ -14,6 +14,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -138,7 +139,7 @@ def account(request: StaffRequest) -> HttpResponse:
 @door(signed_in=True)
 @not_once
 def choose_post(request: StaffRequest) -> HttpResponse:
-    """Which post to act in; POST chooses. Raises NoSuchPost for one he does not hold."""
+    """Which post to act in; POST chooses, and leads to the page `next`. Raises NoSuchPost for one he does not hold."""
     if request.method != "POST":
         return render(request, "staff/choose_post.html", {"held": _held(request)})
     try:
@@ -147,7 +148,8 @@ def choose_post(request: StaffRequest) -> HttpResponse:
         raise NoSuchPost from error
     if not session.choose(request.session, request.holdings, post):
         raise NoSuchPost
-    return redirect("/")
+    page = request.POST.get("next", "")
+    return redirect(page if url_has_allowed_host_and_scheme(page, None) else "/")
 
 
 def _answered(request: StaffRequest, response: HttpResponse) -> HttpResponse:

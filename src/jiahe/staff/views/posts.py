@@ -39,6 +39,7 @@ def posts(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(row, areas[row.area]) for row in rows],
+        "homeless": queries.to_reassign(request.scope, on=today),
         "areas": choices.grouped(choices.areas(request)),
         "manages": request.acting.reads("staff.manage"),
         "within": within,
@@ -56,6 +57,7 @@ def post(request: StaffRequest, post: UUID) -> HttpResponse:
         "closed": row.closed_on is not None and row.closed_on <= today,
         "role": request.policy.roles.get(row.role),
         "area": _area(row, today),
+        "became": _became(row, today),
         "facility": places.facility(row.facility, on=today) if row.facility else None,
         "holders": queries.holders(request.scope, post),
         "duties": queries.open_duties(request.scope, post=post),
@@ -165,3 +167,12 @@ def _row(request: StaffRequest, post: UUID) -> queries.PostRow:
 
 def _area(row: queries.PostRow, on: date) -> str:
     return choices.full_names([row.area], on=on)[row.area]
+
+
+def _became(row: queries.PostRow, on: date) -> list[str] | None:
+    """What the post's area became, by name, if it is no more: its work must go on somewhere else."""
+    (now,) = places.present([row.area], on=on).values()
+    if now == (row.area,) or row.area not in places.named([row.area], on=on):
+        return None
+    names = choices.full_names(now, on=on)
+    return [names[code] for code in now]

@@ -21,8 +21,11 @@ _TAGS = {"en": "en", "zh-hant": "zh-Hant", "zh-hans": "zh-Hans"}
 
 @register.simple_tag(takes_context=True)
 def once(context: Context) -> SafeString:
-    """The hidden key by which the same form sent twice is done once."""
-    return format_html('<input type="hidden" name="_once" value="{}">', new_id(context["request"].at))
+    """The hidden key by which the same form sent twice is done once, and the post as which it is filled in."""
+    request = context["request"]
+    key = format_html('<input type="hidden" name="_once" value="{}">', new_id(request.at))
+    post = getattr(getattr(request, "acting", None), "post", "")
+    return key + format_html('<input type="hidden" name="_post" value="{}">', post) if post else key
 
 
 @register.simple_tag
