@@ -34,6 +34,7 @@ LONG = {
     "places/actions.py": "the twelve verbs of areas and facilities share what they refuse",
     "places/forms.py": "one form for each verb",
     "places/queries.py": "areas through time, read in one way",
+    "places/rules.py": "how areas and facilities live, pure; told with its examples",
     "registry/actions.py": "the verbs of one person share what they refuse",
     "registry/forms.py": "one form for each verb",
     "registry/problems.py": "a list: one class for each obstacle",
