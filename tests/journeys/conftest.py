@@ -15,7 +15,7 @@ from tests.lib.served import Served, serving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys come last: while a browser is open, its event loop runs in this thread, and Django would refuse to work."""
+    """Journeys come last: while a browser is open its event loop runs in this thread, where Django refuses to work."""
     items.sort(key=lambda item: "journeys" in item.path.parts)
 
 
@@ -51,7 +51,9 @@ def enter(browser: Browser, node: Served, signed_in: Callable[[str], Any]) -> It
 
     def one(username: str = "", **options: Any) -> Officer:
         cookies = signed_in(username) if username else None
-        context = browser.new_context(storage_state=cookies, **{"locale": "en-GB", "reduced_motion": "reduce", **options})
+        context = browser.new_context(
+            storage_state=cookies, **{"locale": "en-GB", "reduced_motion": "reduce", **options}
+        )
         officer = Officer(context, context.new_page(), node.url)
         watch(officer)
         came.append(officer)

@@ -53,7 +53,7 @@ class Officer:
         for name, value in fields.items():
             self.control(name).first.wait_for(state="attached")
             match self.control(name).first.get_attribute("type"), value:
-                case ("radio" | "checkbox"), _:
+                case (("radio" | "checkbox"), _):
                     self.page.locator(f'main [name="{name}"][value="{value}"]').check()
                 case _ if self.control(name).evaluate("control => control.tagName") == "SELECT":
                     self.control(name).select_option(value)

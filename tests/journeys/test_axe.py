@@ -23,7 +23,8 @@ def refused() -> set[str]:
 def test_axe_finds_nothing_on_any_page_of(enter: Enter, refused: set[str], username: str) -> None:
     # Given somebody of this role, who has opened a record if the role may
     officer = enter(username)
-    found, starts = [], ["/", "/people/"]
+    found: list[str] = []
+    starts: list[str] = []
     if username in OPENS_RECORDS:
         officer.goes_to("/people/")
         officer.page.locator("main tbody a").first.click()
@@ -31,7 +32,7 @@ def test_axe_finds_nothing_on_any_page_of(enter: Enter, refused: set[str], usern
         found += violations(officer.page)
         officer.sends()
         officer.page.wait_for_selector("#history")
-        starts.insert(0, officer.page.url.removeprefix(officer.url))
+        starts.append(officer.page.url.removeprefix(officer.url))
     # when one page of each kind is opened, and each form is sent empty, then axe has nothing to say
     kinds = []
     for kind in walk(officer, *starts, refused=refused):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A-02, A-03 and P-11 in a browser: three languages, light and dark, a phone, large letters, a keyboard, a slow line."""
+"""A-02, A-03 and P-11 in a browser: languages, light and dark, a phone, large letters, a keyboard, a slow line."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(enter: Enter,
     worker.gives_password("village")
     # then he is back on the form, everything he typed is there, and he is told why
     worker.page.wait_for_url("**/people/birth/")
-    expect(worker.page.get_by_role("status").filter(has_text="Your session had ended.")).to_be_visible()
+    expect(worker.page.get_by_role("status").filter(has_text="What you had typed is here again")).to_be_visible()
     assert worker.typed() == written
     assert count(node, "公孙长夜") == 0
     # and once sent, it is registered once, and the form is empty the next time

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A node as its users meet it: `up` in a process of its own, on a free port, with a small demo county in a home of its own.
+"""A node as its users meet it: `up` in a process of its own, on a free port, with a small demo county in its own home.
 
 It can be killed without warning and started again on the same home. Whatever happens, it does not outlive its block.
 """
@@ -53,7 +53,7 @@ class Served:
         }
 
     def start(self) -> None:
-        """Start it and wait until it answers. Raises NotServing if it ends, answers with an error, or takes too long."""
+        """Start it and wait until it answers. Raises NotServing if it ends, takes too long, or answers with an error."""
         with self._said.open("ab") as said:
             self._process = subprocess.Popen(
                 [*self._command("up"), "--port", str(self.port), "--people", str(self.people)],
@@ -82,7 +82,7 @@ class Served:
         return self._run([*self._command(word), *arguments])
 
     def beside(self, program: str, *arguments: str) -> str:
-        """Run a few lines of Python on the same home, Django set up; what they print. Raises NotServing if they fail."""
+        """Run a few lines of Python on the same home, with Django; what they print. Raises NotServing if they fail."""
         done = self._run([sys.executable, "-c", f"import sys, django\ndjango.setup()\n{program}", *arguments])
         if done.returncode:
             raise NotServing(done.stderr)
