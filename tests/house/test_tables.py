@@ -22,9 +22,6 @@ UNINDEXED_AREAS = {
     "journal.Origin.area": "a handful of rows, read whole",
     "registry.Person.area": "lists and searches go by `home`; residents are counted in cells",
     "registry.Person.start_area": "read with the person's row",
-    "registry.AreaFollowed.successor": "read whole: the map's changes",
-    "staff.AreaFollowed.area": "read whole: the map's changes",
-    "staff.AreaFollowed.successor": "read whole: the map's changes",
     "staff.Duty.about_area": "shown, never asked by",
 }
 

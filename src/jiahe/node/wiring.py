@@ -24,8 +24,8 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(places.AreaClosed, (areas.area_closed,), (areas.area_change_undone,)),
     Consequence(
         places.AreasRedrawn,
-        (areas.areas_redrawn, people.residents_follow_area, posts.posts_follow_area),
-        (areas.area_change_undone, people.residents_stay_in_area, posts.posts_stay_in_area),
+        (areas.areas_redrawn, people.residents_follow_area),
+        (people.residents_stay_in_area, areas.area_change_undone),
     ),
     Consequence(places.FacilityOpened, (areas.facility_opened,), (areas.facility_change_undone,)),
     Consequence(places.FacilityRenamed, (areas.facility_renamed,), (areas.facility_change_undone,)),

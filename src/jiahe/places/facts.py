@@ -118,6 +118,11 @@ class AreasRedrawn:
     order: str
     facilities: tuple[Removal, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a move or merger that does not end in exactly one area."""
+        if self.kind is not Redrawing.SPLIT and len(self.kept) + len(self.opened) != 1:
+            raise ValueError("what moves or merges becomes one area")
+
 
 @fact("places.FacilityOpened@1", voidable=True)
 class FacilityOpened:

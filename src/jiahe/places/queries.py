@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from jiahe.basis.areas import within as within_range
@@ -20,6 +21,7 @@ from jiahe.places.models import AreaChange, FacilityChange, Succession
 from jiahe.places.problems import AreaClosed, AreaNotYetOpen, UnknownArea, UnknownFacility
 from jiahe.places.rules import (
     ALWAYS,
+    Followed,
     Turn,
     What,
     level_of,
@@ -152,6 +154,25 @@ def present(codes: Collection[str], *, on: date) -> dict[str, tuple[str, ...]]:
     concerned = {*codes, *(new for followers in links.values() for new in followers)}
     still_open = {row.code for row in _existing(AreaChange.objects.filter(code__in=concerned), on)}
     return {code: successors(code, links, still_open) for code in codes}
+
+
+def followed(*, without: Collection[UUID] = ()) -> Followed:
+    """All moves and mergers of areas, for whatever belongs to an area; a few hundred rows in a country's history.
+
+    A split leads nowhere by itself: somebody must say for each thing where it belongs. `without`: as if these orders
+    had not been given.
+    """
+    found: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWED, [Redrawing.SPLIT.value])
+        for entry, old, on, new in cursor.fetchall():
+            if not without or UUID(str(entry)) not in without:
+                found[old].append((on if isinstance(on, date) else date.fromisoformat(on), new))
+    return found
+
+
+# plain SQL: it is asked at every registration, and to compile the query costs more than to run it
+_FOLLOWED = 'SELECT entry, old, "on", new FROM places_succession WHERE kind <> %s ORDER BY "on", entry'
 
 
 def history(code: str) -> list[AreaEvent]:

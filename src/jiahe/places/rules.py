@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from jiahe.basis.languages import Text
@@ -20,6 +21,8 @@ _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
 )
 NAME_LENGTH = 100
+Followed: TypeAlias = Mapping[str, Sequence[tuple[date, str]]]
+"""For an area whose place one other area took: from which day which area, in order."""
 ALWAYS = date.min
 """Stands in a table for "since before our records"."""
 
@@ -232,3 +235,25 @@ def successors(code: str, links: Mapping[str, Sequence[str]], still_open: Iterab
         else:
             waiting.extend(links.get(here, ()))
     return tuple(sorted(found))
+
+
+def step_after(area: str, since: date, followed: Followed) -> tuple[date, str] | None:
+    """The first redrawing from `since` on by which another area took the place of `area`: its day and that area."""
+    return next((step for step in followed.get(area, ()) if step[0] >= since), None)
+
+
+def area_after(area: str, on: date, followed: Followed) -> str:
+    """The area to which belongs on a day what once belonged to `area`, however often the map was redrawn.
+
+    Two orders that contradict each other cannot make it run in a ring.
+
+    >>> followed = {"A1": ((date(2025, 1, 1), "A2"),), "A2": ((date(2026, 1, 1), "A3"),)}
+    >>> [area_after("A1", date(year, 1, 1), followed) for year in (2024, 2025, 2026)]
+    ['A1', 'A2', 'A3']
+    """
+    since = date.min
+    passed = {area}
+    while (step := step_after(area, since, followed)) is not None and step[0] <= on and step[1] not in passed:
+        since, area = step
+        passed.add(area)
+    return area

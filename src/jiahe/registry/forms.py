@@ -41,7 +41,7 @@ def _name(**options: Any) -> forms.CharField:
 
 
 class _Residence(forms.ChoiceField):
-    """An area out of those offered. One that was closed since is not refused here: the action says why, and what now."""
+    """An area out of those offered. One that was closed since is not refused here: the action says why."""
 
     def valid_value(self, value: object) -> bool:
         """Any."""

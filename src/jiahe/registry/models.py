@@ -194,18 +194,3 @@ class FieldValue(models.Model):
             models.Index(fields=["stamp"], name="registry_value_conflict", condition=Q(unseen__isnull=False)),
         ]
         constraints = [_one_of("field", Field, "registry_value_field")]
-
-
-class AreaFollowed(models.Model):
-    """From the day `on`, those who live in `area` belong to `successor`, because the map was redrawn."""
-
-    pk = models.CompositePrimaryKey("entry", "area")
-    entry = models.UUIDField()
-    area = AreaField()
-    on = models.DateField()
-    successor = AreaField()
-
-    privacy = dict.fromkeys(("entry", "area", "on", "successor"), Privacy.OPEN)
-
-    class Meta:
-        indexes = [models.Index(fields=["area", "on"], name="registry_followed_area")]

@@ -1,6 +1,5 @@
 """Tables of the staff room: seven projected from facts, and (below the line) four that live on this node only."""
 
-from collections import defaultdict
 from datetime import date
 from typing import TypeVar
 
@@ -12,7 +11,8 @@ from jiahe.basis.areas import lies_in
 from jiahe.basis.areas import within as range_of
 from jiahe.basis.privacy import Privacy
 from jiahe.journal.fields import AreaField
-from jiahe.staff.rules import Followed, area_on
+from jiahe.places.queries import followed
+from jiahe.places.rules import area_after
 
 STAMP = 64
 """Longest journal stamp a register column keeps beside its value, to know which write was the last."""
@@ -24,21 +24,6 @@ PATH = 500
 
 def _stamp() -> "models.CharField[str, str]":
     return models.CharField(max_length=STAMP, default="")
-
-
-class AreaFollowed(models.Model):
-    """From the day `on`, what belongs to `area` belongs to `successor`: the map was redrawn, and it became one area.
-
-    Applied when staff is read, so a post has the right area on each day, and an order that is cancelled leaves nothing.
-    """
-
-    pk = models.CompositePrimaryKey("entry", "area")
-    entry = models.UUIDField()
-    area = AreaField()
-    on = models.DateField()
-    successor = AreaField()
-
-    privacy = dict.fromkeys(("entry", "area", "on", "successor"), Privacy.OPEN)
 
 
 class Saying(models.Model):
@@ -72,19 +57,10 @@ class Placed(QuerySet[M]):
         return there.annotate(here=here)  # type: ignore[return-value]
 
 
-def followed(*, on: date) -> Followed:
-    """The redrawings of the map up to that day that everything follows; a few hundred rows in a county's history."""
-    found = defaultdict(list)
-    rows = AreaFollowed.objects.filter(on__lte=on).order_by("on", "entry")
-    for area, day, successor in rows.values_list("area", "on", "successor"):
-        found[area].append((day, successor))
-    return found
-
-
 def moved_areas(*, on: date) -> dict[str, str]:
     """Each former code with the one that is in its place on that day."""
-    map_ = followed(on=on)
-    return {area: area_on(area, on, map_) for area in map_}
+    map_ = followed()
+    return {area: now for area in map_ if (now := area_after(area, on, map_)) != area}
 
 
 class Officer(models.Model):

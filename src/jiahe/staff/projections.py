@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from jiahe.journal import storage
 from jiahe.journal.tables import insert, upsert
 from jiahe.journal.values import Recorded, projects
 from jiahe.staff import facts
-from jiahe.staff.models import AreaFollowed, Deputation, Duty, Officer, Post, Saying, Taking
+from jiahe.staff.models import Deputation, Duty, Officer, Post, Saying, Taking
 
 
 def _register(
@@ -208,26 +208,3 @@ def unsaid(entries: Sequence[Recorded]) -> None:
     for kind, known in rest.items():
         if kind in _REGISTERS and _REGISTERS[kind][0] is table:
             _REGISTERS[kind][2](known)
-
-
-# ---- the map
-
-
-@projects(AreaFollowed)
-def posts_follow_area(entries: Sequence[Recorded]) -> None:
-    """Moved and merged areas; after a split somebody must say for each post where its work goes on."""
-    insert(AreaFollowed, [row for entry in entries for row in _followed(entry)])
-
-
-@projects(AreaFollowed)
-def posts_stay_in_area(entries: Sequence[Recorded]) -> None:
-    """The order was cancelled: everything belongs where it belonged."""
-    AreaFollowed.objects.filter(entry__in=[entry.id for entry in entries]).delete()
-
-
-def _followed(entry: Recorded) -> Iterator[AreaFollowed]:
-    became = [*entry.fact.kept, *(area.code for area in entry.fact.opened)]
-    if len(became) == 1:
-        for area in entry.fact.before:
-            if area != became[0]:
-                yield AreaFollowed(entry=entry.id, area=area, on=entry.fact.on, successor=became[0])

@@ -15,9 +15,11 @@ from django.db.models import Q, QuerySet
 from jiahe.basis.areas import lies_in
 from jiahe.basis.languages import Text
 from jiahe.places import queries as places
-from jiahe.staff.models import Deputation, Duty, Officer, Placed, Post, Taking, followed
+from jiahe.places.queries import followed
+from jiahe.places.rules import area_after
+from jiahe.staff.models import Deputation, Duty, Officer, Placed, Post, Taking
 from jiahe.staff.problems import NoSuchDuty, NoSuchOfficer, NoSuchPost
-from jiahe.staff.rules import Holding, area_on
+from jiahe.staff.rules import Holding
 from jiahe.staff.scope import FOUNDING, Scope
 
 
@@ -106,8 +108,7 @@ def described(rows: Iterable[Post], *, on: date) -> list[PostRow]:
 
 def described_by_id(scope: Scope, posts: Collection[UUID], *, on: date) -> dict[UUID | None, PostRow]:
     """Those of the posts that are in scope, as they stand on the day."""
-    rows = _in_scope(scope).filter(id__in=posts).exclude(role="")
-    return {row.id: row for row in described(rows, on=on)}
+    return {row.id: row for row in described(_in_scope(scope).filter(id__in=posts).exclude(role=""), on=on)}
 
 
 def post(scope: Scope, identifier: UUID, *, on: date) -> PostRow:
@@ -144,9 +145,9 @@ def holdings(officer: UUID, *, on: date) -> list[Holding]:
     own = _held_by(officer, on=on)
     lent = set(_running(on).filter(officer=officer).values_list("post", flat=True)) - own
     rows = Post.objects.filter(id__in=own | lent, created_on__lte=on).exclude(role="").exclude(closed_on__lte=on)
-    map_ = followed(on=on)
+    map_ = followed()
     found = [
-        Holding(officer, who.name, row.id, row.role, area_on(row.area, on, map_), _title(row), row.id in lent, on=on)
+        Holding(officer, who.name, row.id, row.role, area_after(row.area, on, map_), _title(row), row.id in lent, on=on)
         for row in rows
     ]
     return sorted(found, key=lambda holding: (holding.deputising, holding.area, holding.role, holding.post))

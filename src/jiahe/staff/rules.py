@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
 from uuid import UUID
 
 from jiahe.basis.languages import Text
@@ -29,9 +28,6 @@ DRAFT_KEPT = timedelta(hours=24)
 """What was typed when a session ended is kept for so long."""
 DRAFT_LIMIT = 64_000
 """Characters of typed text kept at most."""
-
-Followed: TypeAlias = Mapping[str, Sequence[tuple[date, str]]]
-"""For an area that ceased: from which day what belonged to it belongs to which area instead, by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +110,3 @@ def overdue(due_on: date, *, on: date) -> bool:
     (False, True)
     """
     return on > due_on
-
-
-def area_on(area: str, day: date, followed: Followed) -> str:
-    """The area to which belongs on a day what was set up for `area`, however often the map was redrawn.
-
-    Two orders that contradict each other cannot make it run in a ring.
-
-    >>> followed = {"A1": [(date(2025, 1, 1), "A2")], "A2": [(date(2026, 1, 1), "A3")]}
-    >>> [area_on("A1", date(year, 1, 1), followed) for year in (2024, 2025, 2026)]
-    ['A1', 'A2', 'A3']
-    """
-    since = date.min
-    passed = {area}
-    while True:
-        step = next((step for step in followed.get(area, ()) if step[0] >= since), None)
-        if step is None or step[0] > day or step[1] in passed:
-            return area
-        since, area = step
-        passed.add(area)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import OperationalError
+from django.core.exceptions import BadRequest
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from jiahe.basis.problem import N_, Problem
 
 
 _log = logging.getLogger(__name__)
+
 
 class CursorUnreadable(Problem):
     """The address of a list's page was made elsewhere, or is damaged."""
@@ -98,7 +100,9 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Passes through."""
+        """Passes through. Raises BadRequest for an address with a NUL, which no text of ours has and PostgreSQL refuses."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -36,7 +36,7 @@ def test_an_edited_content_is_located(burgled):
 
 @pytest.mark.parametrize("column", ["area", "officer", "post", "kind"])
 def test_an_edited_header_is_located(burgled, column):
-    (found,) = burgled("UPDATE journal_entry SET {} = 'x' WHERE seq = 4".format(column))  # noqa: UP032
+    (found,) = burgled(f"UPDATE journal_entry SET {column} = 'x' WHERE seq = 4")  # noqa: S608
     assert found.startswith("entry 4 ")
 
 

@@ -18,6 +18,7 @@ from jiahe.journal.recording import record_all
 from jiahe.journal.values import Draft, Recorded
 from jiahe.journal.wiring import current
 from jiahe.places.facts import AreasRedrawn, NamedArea, Redrawing
+from jiahe.places.models import Succession
 from jiahe.registry.facts import (
     Born,
     Died,
@@ -36,11 +37,11 @@ from jiahe.registry.facts import (
     RegistrationCancelled,
     Sex,
 )
-from jiahe.registry.models import AreaFollowed, FieldValue, LifeEvent, Person, PersonName
+from jiahe.registry.models import FieldValue, LifeEvent, Person, PersonName
 from jiahe.registry.queries import residents_by_area
 from tests.rooms.registry.small_county import AT, CLERK, DALU, HEBEI, JINZHUANG, LONGWANG
 
-TABLES = (Person, PersonName, LifeEvent, FieldValue, AreaFollowed)
+TABLES = (Person, PersonName, LifeEvent, FieldValue, Succession)
 MERGED = "411723103299"
 DAYS = [date(2026, 1, 1) + timedelta(days=9 * step) for step in range(6)]
 AREAS = [HEBEI, JINZHUANG, LONGWANG, DALU]

@@ -45,11 +45,12 @@ def residents() -> Iterator[Change]:
     """Every coming and going of residents, told anew from the rows of each person in the register."""
     from jiahe.indicators import queries
     from jiahe.journal.values import Change
+    from jiahe.places.queries import followed
     from jiahe.registry.models import LifeEvent, Person
-    from jiahe.registry.queries.residence import map_followed, told
+    from jiahe.registry.queries.residence import told
 
     state = queries.book().board.body.state
-    map_, after = map_followed(), None
+    map_, after = followed(), None
     people = Person.objects.order_by("id")
     while portion := list((people.filter(id__gt=after) if after else people)[:PORTION]):
         events = defaultdict(list)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Change, Recorded, projects
+from jiahe.places.queries import followed
 from jiahe.registry.facts import Born, Died, LifeEventKind, MovedIn, MovedOut
 from jiahe.registry.models import LifeEvent, Person
 from jiahe.registry.projections.residents import events_of, lives, people_of, resettle
-from jiahe.registry.queries.residence import map_followed
 
 
 @projects(LifeEvent, Person)
@@ -17,7 +17,7 @@ def life_event(batch: Sequence[Recorded]) -> list[Change]:
     insert(LifeEvent, rows)
     new = {row.entry for row in rows}
     people = people_of({row.person for row in rows})
-    events, map_ = events_of(people), map_followed()
+    events, map_ = events_of(people), followed()
     earlier = {who: [event for event in each if event.entry not in new] for who, each in events.items()}
     return resettle(people, lives(people.values(), earlier, map_), events, map_)
 
@@ -27,7 +27,7 @@ def life_event_undone(batch: Sequence[Recorded]) -> list[Change]:
     """The event was cancelled or erased: as if it had never been."""
     gone = {entry.id for entry in batch}
     people = people_of({entry.fact.person for entry in batch})
-    events, map_ = events_of(people), map_followed()
+    events, map_ = events_of(people), followed()
     before = lives(people.values(), events, map_)
     LifeEvent.objects.filter(entry__in=gone).delete()
     standing = {who: [event for event in each if event.entry not in gone] for who, each in events.items()}

@@ -1,48 +1,37 @@
 """When the map is redrawn and what an area became is one area, its residents belong to that area from that day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q
 
-from jiahe.journal.tables import insert
 from jiahe.journal.values import Change, Recorded, projects
-from jiahe.registry.models import AreaFollowed, LifeEvent, Person
+from jiahe.places.queries import followed
+from jiahe.places.rules import Followed
+from jiahe.registry.models import LifeEvent, Person
 from jiahe.registry.projections.residents import events_of, lives, people_of, portions, resettle
-from jiahe.registry.queries.residence import map_followed
-from jiahe.registry.rules.residence import Followed
 
 
-@projects(AreaFollowed, Person)
+@projects(Person)
 def residents_follow_area(batch: Sequence[Recorded]) -> list[Change]:
-    """Merged and moved areas; after a split somebody must say for each household where it belongs."""
-    rows = [row for entry in batch for row in _rows(entry)]
-    before = map_followed()
-    insert(AreaFollowed, rows)
-    return _walk(rows, before, map_followed())
+    """Merged and moved areas, after places has redrawn them; after a split somebody must say for each household."""
+    return _walk(batch, before=followed(without=_orders(batch)), after=followed())
 
 
-@projects(AreaFollowed, Person)
+@projects(Person)
 def residents_stay_in_area(batch: Sequence[Recorded]) -> list[Change]:
-    """The order was cancelled: everybody belongs where he belonged."""
-    rows = [row for entry in batch for row in _rows(entry)]
-    before = map_followed()
-    AreaFollowed.objects.filter(entry__in=[entry.id for entry in batch]).delete()
-    return _walk(rows, before, map_followed())
+    """The order is cancelled, before places forgets it: everybody belongs where he belonged."""
+    return _walk(batch, before=followed(), after=followed(without=_orders(batch)))
 
 
-def _rows(entry: Recorded) -> Iterator[AreaFollowed]:
-    became = [*entry.fact.kept, *(area.code for area in entry.fact.opened)]
-    if len(became) == 1:
-        for area in entry.fact.before:
-            if area != became[0]:
-                yield AreaFollowed(entry=entry.id, area=area, on=entry.fact.on, successor=became[0])
+def _orders(batch: Sequence[Recorded]) -> set[UUID]:
+    return {entry.id for entry in batch}
 
 
-def _walk(rows: Sequence[AreaFollowed], before: Followed, after: Followed) -> list[Change]:
+def _walk(batch: Sequence[Recorded], *, before: Followed, after: Followed) -> list[Change]:
     """Recomputes those who ever lived where the map changed, in portions."""
     changes: list[Change] = []
-    for some in portions(_ever_in({row.area for row in rows}, before, after)):
+    for some in portions(_ever_in({area for entry in batch for area in entry.fact.before}, before, after)):
         people = people_of(some)
         events = events_of(some)
         changes += resettle(people, lives(people.values(), events, before), events, after)

@@ -9,6 +9,7 @@ from django.db import connection
 from jiahe.journal import storage
 from jiahe.journal.tables import insert, upsert
 from jiahe.journal.values import Change, Recorded, projects
+from jiahe.places.queries import followed
 from jiahe.registry.facts import Field, Name, NameKind, PersonRegistered
 from jiahe.registry.models import FieldValue, LifeEvent, Person, PersonName
 from jiahe.registry.projections.residents import (
@@ -20,7 +21,6 @@ from jiahe.registry.projections.residents import (
     portions,
     settle,
 )
-from jiahe.registry.queries.residence import map_followed
 from jiahe.registry.rules.keys import name_keys
 from jiahe.registry.rules.names import split
 from jiahe.registry.rules.values import Said, corrected, overwritten_unseen, text_of
@@ -41,7 +41,7 @@ def person_registered(batch: Sequence[Recorded]) -> list[Change]:
     """A row for each person; of two registrations of one person (the fault of an origin) the later stamp holds."""
     latest = {entry.fact.person: entry for entry in sorted(batch, key=lambda entry: entry.stamp)}
     known = _spoken_of(latest)
-    map_ = map_followed()
+    map_ = followed()
     fresh = {who: _row(entry, entry.fact) for who, entry in latest.items() if who not in known}
     after = {who: settle(person, (), map_) for who, person in fresh.items()}
     insert(Person, list(fresh.values()))
@@ -56,7 +56,7 @@ def person_unregistered(batch: Sequence[Recorded]) -> list[Change]:
     gone = {entry.id for entry in batch}
     everyone = people_of({entry.fact.person for entry in batch})
     people = {who: person for who, person in everyone.items() if person.entry in gone}
-    before = lives(people.values(), events_of(people), map_followed())
+    before = lives(people.values(), events_of(people), followed())
     for some in portions(people):
         Person.objects.filter(id__in=some).delete()
         PersonName.objects.filter(person__in=some).delete()
@@ -85,14 +85,14 @@ def _registered_late(latest: Mapping[UUID, Recorded]) -> list[Change]:
     people = people_of(latest)
     newest = {who: entry for who, entry in latest.items() if who not in people or people[who].stamp < entry.stamp}
     replaced = {who: person for who, person in people.items() if who in newest}
-    before = lives(replaced.values(), events_of(replaced), map_followed())
+    before = lives(replaced.values(), events_of(replaced), followed())
     return _written(newest, before)
 
 
 def _retold(ids: Collection[UUID]) -> list[Change]:
     """The rows of these people anew, from their registrations in the journal."""
     people = people_of(ids)
-    before = lives(people.values(), events_of(people), map_followed())
+    before = lives(people.values(), events_of(people), followed())
     registrations = {
         entry.about: storage.decode(entry)
         for some in portions([person.entry for person in people.values()])
@@ -104,7 +104,7 @@ def _retold(ids: Collection[UUID]) -> list[Change]:
 
 
 def _written(registrations: Mapping[UUID, Recorded], before: Lives) -> list[Change]:
-    values, events, map_ = _values_of(registrations), events_of(registrations), map_followed()
+    values, events, map_ = _values_of(registrations), events_of(registrations), followed()
     rows, after = [], {}
     for who, entry in registrations.items():
         holding = {field: said[-1].value for field, said in values.get(who, {}).items()}

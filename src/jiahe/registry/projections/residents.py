@@ -7,9 +7,10 @@ from uuid import UUID
 
 from jiahe.journal.tables import upsert
 from jiahe.journal.values import Change
+from jiahe.places.rules import Followed
 from jiahe.registry.models import LifeEvent, Person
 from jiahe.registry.queries.residence import told
-from jiahe.registry.rules.residence import Followed, Stay
+from jiahe.registry.rules.residence import Stay
 
 RESIDENTS = "residents"
 """The state measure: people living in an area at the end of a day, by sex."""

@@ -5,24 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
+from jiahe.places.queries import followed
+from jiahe.places.rules import Followed
 from jiahe.registry.facts import LifeEventKind
-from jiahe.registry.models import AreaFollowed, LifeEvent, Person
-from jiahe.registry.rules.residence import Event, Followed, Residence, Start, Stay, lived_on, residence
-
-# plain SQL: it is asked at every registration, and to compile the query costs more than to run it
-_FOLLOWED = f'SELECT area, "on", successor FROM {AreaFollowed._meta.db_table} ORDER BY "on", entry'  # noqa: S608
-
-
-def map_followed() -> Followed:
-    """All redrawings of the map that residents follow; a few hundred rows in a county's history."""
-    found = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_FOLLOWED)
-        for area, on, successor in cursor.fetchall():
-            found[area].append((on if isinstance(on, date) else date.fromisoformat(on), successor))
-    return {area: tuple(steps) for area, steps in found.items()}
+from jiahe.registry.models import LifeEvent, Person
+from jiahe.registry.rules.residence import Event, Residence, Start, Stay, lived_on, residence
 
 
 def told(person: Person, events: Sequence[LifeEvent], map_: Followed) -> Residence:
@@ -33,7 +20,7 @@ def told(person: Person, events: Sequence[LifeEvent], map_: Followed) -> Residen
 
 def stays_of(person: Person) -> tuple[Stay, ...]:
     """All stays of one person, for this room."""
-    return told(person, list(LifeEvent.objects.filter(person=person.id)), map_followed()).stays
+    return told(person, list(LifeEvent.objects.filter(person=person.id)), followed()).stays
 
 
 def residents_by_area(on: date) -> Counter[tuple[str, str]]:
@@ -41,7 +28,7 @@ def residents_by_area(on: date) -> Counter[tuple[str, str]]:
 
     Reads the whole register; the board reads the counts.
     """
-    map_ = map_followed()
+    map_ = followed()
     events: dict[UUID, list[LifeEvent]] = defaultdict(list)
     for event in LifeEvent.objects.iterator(chunk_size=5_000):
         events[event.person].append(event)

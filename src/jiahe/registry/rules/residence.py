@@ -1,16 +1,13 @@
 """Where a person lived and when, from what was recorded, whatever order it was recorded in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
 
 from jiahe.basis.areas import lies_in
+from jiahe.places.rules import Followed, area_after, step_after
 from jiahe.registry.facts import LifeEventKind
-
-Followed: TypeAlias = Mapping[str, tuple[tuple[date, str], ...]]
-"""For an area that ceased: from which day its residents belong to which area instead, by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +98,12 @@ def stays(start: Start | None, events: Sequence[Event], followed: Followed) -> t
     return residence(start, events, followed).stays
 
 
-def area_after(area: str, on: date, followed: Followed) -> str:
-    """The area to which those of `area` belong on the day `on`.
-
-    >>> area_after("A1", date(2026, 1, 1), {"A1": ((date(2025, 1, 1), "A2"),), "A2": ((date(2026, 1, 1), "A3"),)})
-    'A3'
-    """
-    since = date.min
-    passed = {area}
-    while (step := _step(area, since, followed)) is not None and step[0] <= on and step[1] not in passed:
-        since, area = step
-        passed.add(area)
-    return area
-
-
 def _spans(area: str, from_on: date, to_on: date | None, followed: Followed) -> list[Stay]:
     """One stay, cut where its area was followed by another; a stay of no day is none."""
     spans = []
     area = area_after(area, from_on, followed)
     passed = {area}
-    while (step := _step(area, from_on, followed)) is not None and (to_on is None or step[0] < to_on):
+    while (step := step_after(area, from_on, followed)) is not None and (to_on is None or step[0] < to_on):
         if step[1] in passed:
             break
         if from_on < step[0]:
@@ -130,10 +113,6 @@ def _spans(area: str, from_on: date, to_on: date | None, followed: Followed) -> 
     if to_on is None or from_on < to_on:
         spans.append(Stay(area, from_on, to_on))
     return spans
-
-
-def _step(area: str, since: date, followed: Followed) -> tuple[date, str] | None:
-    return next((step for step in followed.get(area, ()) if step[0] >= since), None)
 
 
 def _death(events: Sequence[Event]) -> date | None:
