@@ -82,7 +82,8 @@ class Office(Network):
             opened = tuple(NamedArea(code, code, Text(code, code, code)) for code in codes)
             kept = (new,) if new else ()
             before = tuple(dict.fromkeys((old, *kept)))
-            return self.record(AreasRedrawn(Redrawing.MERGED, before, kept, opened, on, ""), COUNTY)
+            kind = Redrawing.SPLIT if len(opened) > 1 else Redrawing.MERGED
+            return self.record(AreasRedrawn(kind, before, kept, opened, on, ""), COUNTY)
 
     @rule(house=numbers, entry=entries)
     def take_back(self, house, entry):
