@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.house.census import Address, addresses
 from tests.house.visiting import MATRIX, Visitor, expected, filled, in_reach, row_of, seen_of_others, where
-from tests.lib.county import OTHER_VILLAGE, County, found_county, name_of
+from tests.lib.county import OTHER_VILLAGE, County, found_county, name_of, number_of
 
 pytestmark = pytest.mark.django_db  # so that the module's own transaction has a database around it
 ROWS = [address for address in addresses() if address.key in MATRIX]
@@ -69,6 +69,14 @@ def test_other_methods_record_nothing(method: str, county: County, visitors: dic
         if recorded or status >= 500:
             wrong.append(f"{role} {address.key}: {status}, recorded {recorded}")
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_a_search_for_anything_reaches_no_further(county: County, visitors: dict[str, Visitor]) -> None:
+    far = county.places[OTHER_VILLAGE]
+    for text in (name_of(far), number_of(far), number_of(far)[-4:], "%", "_", "\0", "司徒\0", "st", "situ", "'; --"):
+        status, said, recorded = visitors["township_clerk"].try_("post", reverse("registry:search"), {"text": text})
+        assert (status, recorded) == (200, 0), repr(text)
+        assert not [name for name in seen_of_others(said, "township_clerk", county) if name not in text]
 
 
 def test_a_question_in_an_address_reaches_no_further(county: County, visitors: dict[str, Visitor]) -> None:

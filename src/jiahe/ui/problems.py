@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import OperationalError
 from django.core.exceptions import BadRequest
+from django.db import OperationalError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,6 @@ from django.utils.translation import get_language, gettext
 
 from jiahe.basis.languages import Text
 from jiahe.basis.problem import N_, Problem
-
 
 _log = logging.getLogger(__name__)
 
@@ -100,7 +99,7 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Passes through. Raises BadRequest for an address with a NUL, which no text of ours has and PostgreSQL refuses."""
+        """Passes through. Raises BadRequest for an address with a NUL: none of ours has one, and PostgreSQL chokes."""
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")
         return self.get_response(request)

@@ -45,7 +45,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def search(request: StaffRequest) -> HttpResponse:
     """What is found for the text. It is posted, so that no name or number stands in an address, a log or a history;
     it records nothing, so it needs no key, and its answer is the page itself."""
-    text, today = request.POST.get("text", "").strip()[:200], civil_day(request.at)
+    text, today = request.POST.get("text", "").replace("\0", "").strip()[:200], civil_day(request.at)
     found = queries.search(request.scope, text, limit=_SHOWN) if text else []
     areas = words.Areas((each.person.home for each in found), on=today)
     context = {
