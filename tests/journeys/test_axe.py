@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.journeys.axe import violations, violations_by_night, walk
 from tests.journeys.officer import ACCOUNTS, Enter
 
+PLANTED = """document.querySelector("main").insertAdjacentHTML("beforeend",
+    '<input><p class="bg-white">white at night</p><p style="color: red">inline</p>')"""
 OPENS_RECORDS = {"village", "township", "window", "clinic", "county"}
 PAGES = {"village": 20, "township": 25, "window": 20, "clinic": 15, "county": 12, "city": 6, "audit": 10, "admin": 30}
 
@@ -94,3 +96,13 @@ def test_axe_finds_nothing_on_a_phone_with_menus_open_and_by_night(enter: Enter,
     found += violations_by_night(worker.sends().page)
     found += violations_by_night(worker.goes_to("/people/").page)
     assert found == []
+
+
+def test_axe_and_the_watch_find_what_is_planted(enter: Enter) -> None:
+    stranger = enter().goes_to("/staff/sign-in/")
+    stranger.page.evaluate(PLANTED)
+    found = "\n".join(violations(stranger.page))
+    assert "light label: " in found
+    assert "dark color-contrast: " in found
+    assert any("Content Security Policy" in complaint for complaint in stranger.complaints)
+    stranger.complaints.clear()

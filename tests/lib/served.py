@@ -42,6 +42,7 @@ class Served:
         self.url = f"http://127.0.0.1:{self.port}"
         self._said = home / "said.txt"
         self._process: subprocess.Popen[bytes] | None = None
+        self._watcher: subprocess.Popen[bytes] | None = None
         ours = {name: value for name, value in os.environ.items() if not name.startswith("JIAHE_")}
         self._around = {
             **ours,
@@ -53,7 +54,7 @@ class Served:
         }
 
     def start(self) -> None:
-        """Start it and wait until it answers. Raises NotServing if it ends, takes too long, or answers with an error."""
+        """Start it and wait until it answers. Raises NotServing if it ends, fails, or takes too long."""
         with self._said.open("ab") as said:
             self._process = subprocess.Popen(
                 [*self._command("up"), "--port", str(self.port), "--people", str(self.people)],
@@ -64,6 +65,12 @@ class Served:
                 stderr=said,
                 start_new_session=True,
             )
+        # holds the reading end of a pipe: when we are gone, however that came, the node goes too
+        self._watcher = subprocess.Popen(
+            ["/bin/sh", "-c", 'read _; kill -9 "$0" 2>/dev/null', str(self._process.pid)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
         until = time.monotonic() + PATIENCE
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
@@ -74,8 +81,10 @@ class Served:
         """kill -9: nothing of it gets to finish anything. Harmless if it does not run."""
         if self._process is not None:
             self._process.kill()
+            if self._watcher is not None:
+                self._watcher.communicate()
             self._process.wait()
-            self._process = None
+            self._process = self._watcher = None
 
     def ask(self, word: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of the node's commands on the same home, as an operator would."""
