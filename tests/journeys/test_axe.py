@@ -74,6 +74,7 @@ def test_axe_finds_nothing_on_empty_lists_messages_and_what_was_found(enter: Ent
     assert worker.finds("端木").count() == 1
     found += violations(worker.page)
     worker.goes_to("/people/birth/").writes(name="端木宁", sex="male", on="2026-11-01", mother_text="duanmu").sends()
+    expect(worker.control("mother").first).to_be_visible()
     found += violations(worker.page)
     clerk = enter("township")
     for address in ("/people/reassign/", "/people/conflicts/", "/people/events/?kind=died&area=411723101200"):
@@ -93,7 +94,8 @@ def test_axe_finds_nothing_on_a_phone_with_menus_open_and_by_night(enter: Enter,
         found += violations(manager.page)
     found += violations_by_night(manager.page)
     worker = enter("village", viewport={"width": 390, "height": 844}).goes_to("/people/register/")
-    found += violations_by_night(worker.sends().page)
+    worker.sends().page.locator(".app-summary").wait_for()
+    found += violations_by_night(worker.page)
     found += violations_by_night(worker.goes_to("/people/").page)
     assert found == []
 

@@ -30,17 +30,20 @@ def test_the_language_is_changed_on_any_page_and_stays(enter: Enter) -> None:
 
 def test_light_and_dark_are_chosen_or_follow_the_system(enter: Enter) -> None:
     clerk = enter("township").goes_to("/people/")
-    ground = "getComputedStyle(document.body).backgroundColor"
-    light = clerk.page.evaluate(ground)
+    body, ground = clerk.page.locator("body"), "body => getComputedStyle(body).backgroundColor"
+    light = body.evaluate(ground)
     clerk.page.emulate_media(color_scheme="dark")
-    dark = clerk.page.evaluate(ground)
+    dark = body.evaluate(ground)
     assert dark != light
     for theme, expected in (("Light", light), ("Dark", dark), ("As the system", dark)):
         clerk.page.locator("header summary").last.click()
         clerk.page.get_by_role("link", name=theme, exact=True).click()
-        assert clerk.page.evaluate(ground) == expected
+        expect(clerk.page.get_by_role("link", name=theme, exact=True, include_hidden=True)).to_have_attribute(
+            "aria-current", "true"
+        )
+        expect(body).to_have_css("background-color", expected)
     clerk.page.emulate_media(color_scheme="light")
-    assert clerk.page.evaluate(ground) == light
+    expect(body).to_have_css("background-color", light)
 
 
 def overflow(page: Page) -> list[str]:
