@@ -1,5 +1,6 @@
 """Static files, collected and compressed only when one of them has changed: compressing takes seconds."""
 
+import fcntl
 import hashlib
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from django.core.management import call_command
 
 def collect() -> bool:
     """Bring the collected files up to date; whether there was anything to do. Old ones stay, for servers that run."""
-    stamp = Path(settings.STATIC_ROOT) / "made-from"
-    digest = _digest()
-    if stamp.exists() and stamp.read_text("ascii") == digest:
-        return False
-    call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.write_text(digest, "ascii")
+    root = Path(settings.STATIC_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    stamp = root / "made-from"
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two nodes started at once: the second finds everything made
+        digest = _digest()
+        if stamp.exists() and stamp.read_text("ascii") == digest:
+            return False
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(digest, "ascii")
     return True
 
 

@@ -15,7 +15,7 @@ from jiahe.journal.recording import record, turn
 from jiahe.staff import queries
 from jiahe.staff.facts import AccountOpened
 from jiahe.staff.models import Credential, KnownDevice
-from jiahe.staff.problems import NotToYourself, UserNameMalformed, UserNameTaken
+from jiahe.staff.problems import NoAccount, NotToYourself, UserNameMalformed, UserNameTaken
 from jiahe.staff.rules import ONE_TIME, username_of
 from jiahe.staff.scope import Acting
 
@@ -58,12 +58,14 @@ def open_account(*, officer: UUID, username: str, by: Acting, at: datetime) -> s
 def reset_account(*, officer: UUID, by: Acting, at: datetime) -> str:
     """A new one-time password for an officer who forgot his or lost his phone; second factor and devices go.
 
-    Raises NoSuchOfficer, NotToYourself; Credential.DoesNotExist if he has no account here.
+    Raises NoSuchOfficer, NotToYourself, NoAccount.
     """
     if str(officer) == by.officer:
         raise NotToYourself
     row = queries.officer(by.scope, officer)
-    credential = Credential.objects.get(officer=officer)
+    credential = account_of(officer)
+    if credential is None:
+        raise NoAccount
     record(AccountOpened(officer, anew=True), by=by, at=at, area=row.here)
     password = one_time_password()
     credential.password = make_password(password)

@@ -33,6 +33,16 @@ class NoSuchPost(Problem):
     now = N_("Choose a post from the list.")
 
 
+class NoAccount(Problem):
+    """There is nothing to make anew."""
+
+    code = "staff.no_account"
+    status = 409
+    what = N_("This officer has no account on this node.")
+    why = N_("A new password can be made only for an account that is there.")
+    now = N_("Open an account for the officer first.")
+
+
 class NoSuchOfficer(Problem):
     """Unknown, or outside the scope of whoever asks."""
 
