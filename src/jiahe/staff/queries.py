@@ -15,7 +15,6 @@ from django.db.models import Q, QuerySet
 from jiahe.basis.areas import lies_in
 from jiahe.basis.languages import Text
 from jiahe.places import queries as places
-from jiahe.places.queries import followed
 from jiahe.places.rules import area_after
 from jiahe.staff.models import Deputation, Duty, Officer, Placed, Post, Taking
 from jiahe.staff.problems import NoSuchDuty, NoSuchOfficer, NoSuchPost
@@ -145,7 +144,7 @@ def holdings(officer: UUID, *, on: date) -> list[Holding]:
     own = _held_by(officer, on=on)
     lent = set(_running(on).filter(officer=officer).values_list("post", flat=True)) - own
     rows = Post.objects.filter(id__in=own | lent, created_on__lte=on).exclude(role="").exclude(closed_on__lte=on)
-    map_ = followed()
+    map_ = places.followed()
     found = [
         Holding(officer, who.name, row.id, row.role, area_after(row.area, on, map_), _title(row), row.id in lent, on=on)
         for row in rows
