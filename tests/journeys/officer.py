@@ -132,4 +132,4 @@ def watch(officer: Officer) -> None:
 Enter = Callable[..., Officer]
 _ERROR = re.compile(r"_error\b")
 _TYPED = """form => Object.fromEntries([...new FormData(form)].filter(
-    ([name]) => !["csrfmiddlewaretoken", "_once", "seen"].includes(name)))"""
+    ([name]) => !["csrfmiddlewaretoken", "_once", "_post", "seen"].includes(name)))"""

@@ -56,11 +56,24 @@ def not_once(view: View) -> View:
     return view
 
 
-def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def taken(request: HttpRequest) -> bool:
+    """Whether this very form was taken before, so that nothing will be done."""
     try:
-        key = UUID(request.POST.get(FIELD, ""))
+        row = Sent.objects.filter(key=_key(request)).first()
+    except KeyMissing:
+        return False
+    return row is not None and bytes(row.digest) == _digest(request)
+
+
+def _key(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get(FIELD, ""))
     except ValueError as error:
         raise KeyMissing() from error
+
+
+def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    key = _key(request)
     sender = str(request.user.pk)
     digest = _digest(request)
     with turn():

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import logout
 from django.http import HttpResponse
 
+from jiahe.journal.once import taken
 from jiahe.staff import drafts, session
 from jiahe.staff.doors import Door, stopped
 from jiahe.staff.policy import Policy
@@ -45,7 +46,7 @@ class StaffMiddleware:
         answer = stopped(request, view)
         if answer is not None and request.timed_out and request.method == "POST" and _has_page(view):
             drafts.keep(request, credential=request.timed_out)
-        if answer is None and request.method == "POST" and _has_page(view):
+        if answer is None and request.method == "POST" and _has_page(view) and not taken(request):
             return post_changed(request)
         return answer
 

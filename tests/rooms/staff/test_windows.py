@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -93,3 +94,16 @@ def test_a_part_of_a_page_gets_a_part(two_posts: Office) -> None:
     answer = client.post(reverse(PAGE), fields, headers={"HX-Request": "true"})
     assert answer.status_code == 409
     assert "<html" not in answer.content.decode()
+
+
+def test_a_form_that_was_taken_leads_on_even_after_a_switch(two_posts: Office) -> None:
+    client = two_posts.inside("admin")
+    act_as(client, two_posts, "admin")
+    form = {**TYPED, "_post": post_of(client), "_once": str(uuid4())}
+    first = client.post(reverse(PAGE), form)
+    act_as(client, two_posts, "second")
+    again = client.post(reverse(PAGE), form)
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Officer.objects.filter(name="赵勇").count() == 1
+    assert client.post(reverse(PAGE), {**form, "_once": "nonsense"}).status_code == 409
