@@ -98,4 +98,6 @@ def _database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version")
             return f"PostgreSQL {cursor.fetchone()[0].split()[0]} fsync on"
-    return f"SQLCipher (SQLite {connection.Database.sqlite_version}) WAL synchronous=FULL"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()")
+        return f"SQLCipher (SQLite {cursor.fetchone()[0]}) WAL synchronous=FULL"
