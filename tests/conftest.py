@@ -40,8 +40,12 @@ def pytest_unconfigure() -> None:
     _run.close()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the other database; on PostgreSQL only those journeys that are marked `smoke`."""
+    """Leave out what is about the other database; on PostgreSQL only those journeys that are marked `smoke`.
+
+    Journeys come last: while Playwright runs, this thread has an event loop, and Django lets nobody at a database.
+    """
     on_postgres = config.getoption("--postgres")
     other = "only_sqlcipher" if on_postgres else "only_postgres"
 
@@ -51,7 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     left_out = [item for item in items if elsewhere(item)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    kept = [item for item in items if item not in set(left_out)]
+    items[:] = sorted(kept, key=lambda item: "journeys" in item.path.parts)
 
 
 @pytest.fixture(scope="session")

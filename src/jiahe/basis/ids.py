@@ -39,4 +39,3 @@ def milliseconds(at: datetime) -> int:
 def from_milliseconds(ms: int) -> datetime:
     """The UTC instant `ms` milliseconds after 1970."""
     return _EPOCH + ms * _MS
-

@@ -43,7 +43,9 @@ def put(batch: Sequence[Recorded], void: set[UUID], wiring: Wiring) -> None:
 def forget(redactions: Sequence[Recorded], wiring: Wiring) -> None:
     """Erase the contents named, undo what they did to the tables, and put the residue in place of what they counted."""
     targets = {target for entry in redactions for target in entry.fact.entries}
-    present = [entry for entry in storage.by_id(targets) if entry.content is not None]
+    known = storage.by_id(targets)
+    storage.take_out([entry.seq for entry in known])
+    present = [entry for entry in known if entry.content is not None]
     void = storage.voided(targets)
     _run([storage.decode(entry) for entry in present if entry.entry_id not in void], wiring, retract=True)
     storage.note_erased(targets)

@@ -75,6 +75,11 @@ def kind_of(value: object) -> Kind:
     return _by_class[type(value)]
 
 
+def kind_named(cls: type[Any]) -> str:
+    """The name of a declared class."""
+    return _by_class[cls].name
+
+
 def today(name: str) -> type[Any]:
     """The class as which facts of kind `name` read today."""
     kind = KINDS[name]

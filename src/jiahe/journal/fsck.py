@@ -12,7 +12,7 @@ from django.db.models import Field, Model
 
 from jiahe.basis.privacy import Privacy
 from jiahe.journal import checkpoints, facts, merkle, replay, seal, storage, triggers
-from jiahe.journal.models import Checkpoint, Node, Origin
+from jiahe.journal.models import Checkpoint, Node, Origin, Parked
 from jiahe.journal.wiring import current
 
 Progress = Callable[[int, int], None]
@@ -54,6 +54,7 @@ def _entries(progress: Progress) -> Iterator[str]:
     chains: dict[str, bytes] = {}
     frontier: merkle.Frontier = ()
     nodes = {(row.level, row.index): bytes(row.hash) for row in Node.objects.all()}
+    redacted, parked = storage.redacted(), set(Parked.objects.values_list("seq", flat=True))
     clock, size = 0, 0
     for rows in storage.entries():
         for row in rows:
@@ -62,6 +63,9 @@ def _entries(progress: Progress) -> Iterator[str]:
                 yield f"entries {size} to {row.seq - 1} are missing"
                 size = row.seq
             yield from _seals(row, keys)
+            waits = row.seq in parked and row.origin != wiring.origin
+            if row.content is None and row.entry_id not in redacted and not waits:
+                yield f"entry {row.seq} ({row.kind}, {row.entry_id}): the content was erased without a redaction"
             expected = reached.get(row.origin, 0) + 1
             if row.origin_seq != expected:
                 yield f"entry {row.seq}: number {row.origin_seq} of node {row.origin}, where {expected} was due"

@@ -116,7 +116,7 @@ class Checkpoint(models.Model):
 
 
 class Parked(models.Model):
-    """An entry in the journal whose kind this node does not know yet; applied once it does."""
+    """An entry in the journal that waits: for this node to know its kind, or for the redaction that emptied it."""
 
     seq = models.BigIntegerField(primary_key=True)
 

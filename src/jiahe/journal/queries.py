@@ -58,7 +58,7 @@ def standing(kinds: tuple[str, ...] = ()) -> Iterator[list[Recorded]]:
 
 
 def parked() -> int:
-    """How many entries wait for a newer version of this program."""
+    """How many entries wait for a newer version of this program, or for the redaction that emptied them."""
     return Parked.objects.count()
 
 

@@ -90,7 +90,14 @@ def receive(entries: Sequence[Sealed]) -> Receipt:
         if batch:
             storage.append(end, sealed, batch, before)
             applying.apply(batch, wiring, foreign=True)
+            _wait_for_redactions([entry for entry in batch if entry.fact is None and entry.kind in facts.KINDS])
     return Receipt(len(batch), repeated, {name: n for name, n in wanted.items() if n == reached[name] + 1})
+
+
+def _wait_for_redactions(empty: Sequence[Recorded]) -> None:
+    """Entries that came without content, whose redaction was not heard of yet, are parked until it is."""
+    erased = storage.erased([entry.id for entry in empty])
+    storage.park([entry for entry in empty if entry.id not in erased])
 
 
 def _header(entry: Sealed) -> seal.Header:

@@ -203,8 +203,15 @@ def park(batch: Iterable[Recorded]) -> None:
 
 
 def parked(kinds: Sequence[str]) -> list[Entry]:
-    """The parked entries of these kinds."""
-    return list(Entry.objects.filter(seq__in=Parked.objects.values("seq"), kind__in=kinds).order_by("seq"))
+    """The parked entries of these kinds that can be read."""
+    waiting = Entry.objects.filter(seq__in=Parked.objects.values("seq"), kind__in=kinds, content__isnull=False)
+    return list(waiting.order_by("seq"))
+
+
+def redacted() -> set[UUID]:
+    """The entries whose contents the journal itself says were erased."""
+    facts_of_it = (decode(row).fact for row in Entry.objects.filter(kind=facts.kind_named(facts.Redacted)))
+    return {target for fact in facts_of_it if fact for target in fact.entries}
 
 
 def take_out(positions: Iterable[int]) -> None:

@@ -110,6 +110,22 @@ def test_what_was_erased_before_it_came_is_never_stored(houses, seen):
     assert sound(elsewhere) == []
 
 
+def test_what_came_empty_waits_for_its_redaction(houses):
+    here, there, elsewhere = houses
+    secret = lend(here, 1)
+    there.take(here, here.wiring.origin, 0)
+    with there.inside():
+        redacting.redact([secret.id], ground="PIPL 47", by=Anyone(), at=minutes(2), area="411723")
+    elsewhere.take(there, here.wiring.origin, 0)
+    with elsewhere.inside():
+        assert queries.parked() == 1
+        assert applying.unpark(current()) == 0
+    elsewhere.take(there, there.wiring.origin, 0)
+    with elsewhere.inside():
+        assert queries.parked() == 0
+    assert sound(elsewhere) == []
+
+
 def forged(house, **changes):
     """A batch with one entry, changed on the way."""
     with house.inside():

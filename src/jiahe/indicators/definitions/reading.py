@@ -72,7 +72,7 @@ def parse(text: str, *, name: str) -> Definition[Body]:
 
     >>> parse('id = "births"\\n[count]\\nquota = 9', name="births.toml")
     Traceback (most recent call last):
-    jiahe.indicators.definitions.reading.Refused: births.toml: 'quota': no number here may become a demand (QUOTA_FORBIDDEN)
+    jiahe...Refused: births.toml: 'quota': no number here may become a demand (QUOTA_FORBIDDEN)
     """
     try:
         table = tomllib.loads(text)
