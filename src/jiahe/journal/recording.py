@@ -1,8 +1,9 @@
 """The one way in: facts are permitted, sealed, appended, projected and counted in one transaction."""
 
 import secrets
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,15 +17,18 @@ from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.journal.wiring import Wiring, current
 
 _CLOCK_BITS = 16
+_queue = threading.Lock()
 
 
 @contextmanager
 def turn() -> Iterator[storage.End]:
     """A transaction in which nobody else writes: what is read in it stays true until it commits.
 
-    SQLite gives this by BEGIN IMMEDIATE; on PostgreSQL the journal's head row is locked.
+    SQLite gives this by BEGIN IMMEDIATE; on PostgreSQL the journal's head row is locked. Whoever finds SQLite locked
+    looks again ever more seldom while others pass, so the threads of one process queue before they ask.
     """
-    with transaction.atomic():
+    first_come = _queue if connection.vendor == "sqlite" and not connection.in_atomic_block else nullcontext()
+    with first_come, transaction.atomic():
         yield storage.end(lock=connection.vendor == "postgresql")
 
 
