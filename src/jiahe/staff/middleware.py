@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth import logout
 from django.http import HttpResponse
 
-from jiahe.journal.once import taken
 from jiahe.staff import drafts, session
 from jiahe.staff.doors import Door, stopped
 from jiahe.staff.policy import Policy
@@ -46,7 +45,7 @@ class StaffMiddleware:
         answer = stopped(request, view)
         if answer is not None and request.timed_out and request.method == "POST" and _has_page(view):
             drafts.keep(request, credential=request.timed_out)
-        if answer is None and request.method == "POST" and _has_page(view) and not taken(request):
+        if answer is None and request.method == "POST" and _has_page(view):
             return post_changed(request)
         return answer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from jiahe.journal.once import taken
 from jiahe.staff import drafts
 from jiahe.staff.doors import page_of
 from jiahe.staff.problems import PostChanged
@@ -18,9 +19,10 @@ FIELD = "_post"
 
 
 def post_changed(request: StaffRequest) -> HttpResponse | None:
-    """409, with what was typed kept, for a form that was rendered for another post; None for go on."""
+    """409, with what was typed kept, for a form that was rendered for another post; None for go on, also for a form that
+    was taken already: it leads where it led."""
     sent = request.POST.get(FIELD, request.acting.post)
-    if sent == request.acting.post:
+    if sent == request.acting.post or taken(request):
         return None
     drafts.keep(request, credential=request.user.pk)
     if request.headers.get("HX-Request"):
