@@ -19,8 +19,10 @@ FIELD = "_post"
 
 
 def post_changed(request: StaffRequest) -> HttpResponse | None:
-    """409, with what was typed kept, for a form that was rendered for another post; None for go on, also for a form that
-    was taken already: it leads where it led."""
+    """409, with what was typed kept, for a form that was rendered for another post; None for go on.
+
+    A form that was taken already goes on too: it leads where it led.
+    """
     sent = request.POST.get(FIELD, request.acting.post)
     if sent == request.acting.post or taken(request):
         return None
