@@ -7,11 +7,6 @@ import pytest
 
 from tests.house.census import HOUSE, calls, domain_rooms, functions, named, part, python_files, rooms, tree
 
-SUBJECT_FIRST = {
-    "places": "an area or a facility is named by itself: `close_area(code, on=...)` reads as it is said",
-}
-"""Rooms whose actions take the one thing acted on as first, unnamed argument; all else is keyword-only."""
-
 UNSCOPED = {
     "places": "areas and facilities are public knowledge; every sign in the street names them",
     "journal": "knows no scope: the rooms above ask it about what their own scope covers",
@@ -64,19 +59,12 @@ def name_of(value: object) -> str:
 
 @pytest.mark.parametrize(("path", "action"), ACTIONS, ids=name_of)
 def test_an_action_is_one_verb_with_its_author_and_its_hour(path: Path, action: ast.FunctionDef) -> None:
-    room = path.relative_to(HOUSE).parts[0]
-    plain = [argument.arg for argument in (*action.args.posonlyargs, *action.args.args)]
-    assert len(plain) <= (1 if room in SUBJECT_FIRST else 0), "keyword-only"
+    assert not [*action.args.posonlyargs, *action.args.args], "keyword-only"
     assert {"by", "at"} <= {argument.arg for argument in action.args.kwonlyargs}
     assert action.args.vararg is action.args.kwarg is None
     assert action.returns is not None
     deeds = {ast.unparse(node.func) for node in ast.walk(action) if isinstance(node, ast.Call)}
     assert deeds & {"record", "record_all"}, "an action records what happened"
-
-
-def test_every_exemption_of_an_action_is_needed() -> None:
-    positional = {path.relative_to(HOUSE).parts[0] for path, action in ACTIONS if action.args.args}
-    assert positional == set(SUBJECT_FIRST)
 
 
 def test_only_actions_write() -> None:

@@ -146,7 +146,7 @@ class County:
         name = Text(f"Room {sign}", f"{sign}室", f"{sign}室")
         opened = places.open_facility(kind=FacilityKind.OFFICE, area=area, name=name, on=LONG_AGO, **usual)
         words = Text(AREAS[area], AREAS[area], AREAS[area])
-        renamed = places.rename_area(area, official=AREAS[area], name=words, on=date(2025, 1, 1), **usual)
+        renamed = places.rename_area(code=area, official=AREAS[area], name=words, on=date(2025, 1, 1), **usual)
         people = self._people(area, sign) if len(area) >= len(NORTH) else {}
         things = (held, vacant, officer, member, duty, lent, opened.fact.facility, renamed.id)
         return Place(area, sign, *things, **people, empty=EMPTY.get(area))
@@ -179,7 +179,7 @@ def found_county() -> County:
     at = now()
     by = founding(PROVINCE, at)
     listed = tuple(NamedArea(code, name, Text(name, name, name)) for code, name in AREAS.items())
-    places.load_areas(AreaList("test", date(2023, 6, 30), "test", listed), by=by, at=at)
+    places.load_areas(areas=AreaList("test", date(2023, 6, 30), "test", listed), by=by, at=at)
     county = County(at, by, dict(roles(settings.JIAHE.content / "roles")))
     inhabited = [code for code in AREAS if code != PROVINCE and code not in EMPTY.values()]
     for sign, area in zip(_SIGNS, inhabited, strict=False):

@@ -15,7 +15,7 @@ class AreaField(CharField):  # type: ignore[type-arg]
         options.setdefault("max_length", AREA_CODE_LENGTH)
         super().__init__(**options)
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
-        """The column type; PostgreSQL is told to sort by bytes whatever the database's locale is."""
-        kind = super().db_type(connection)
-        return f'{kind} COLLATE "C"' if connection.vendor == "postgresql" else kind
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        """The column's type; PostgreSQL is told to sort by bytes whatever the database's locale is."""
+        given = dict(super().db_parameters(connection))
+        return {**given, "collation": "C"} if connection.vendor == "postgresql" else given

@@ -63,7 +63,7 @@ LOAD_PORTION = 10_000
 _FAR = timedelta(days=366)
 
 
-def load_areas(areas: AreaList, *, by: Author, at: datetime) -> int:
+def load_areas(*, areas: AreaList, by: Author, at: datetime) -> int:
     """Open every area of the list that is not yet known, as older than our records. How many were opened.
 
     Done in portions that each commit; doing it again opens nothing.
@@ -80,7 +80,7 @@ def load_areas(areas: AreaList, *, by: Author, at: datetime) -> int:
     return count
 
 
-def open_area(area: NamedArea, *, on: date, by: Author, at: datetime) -> Recorded:
+def open_area(*, area: NamedArea, on: date, by: Author, at: datetime) -> Recorded:
     """Begin an area on a day. Raises CodeMalformed, CountryCodeUnknown, CodeTaken, NameMissing, TooFarAhead, and
     AreaClosed or its kin for the area it lies in."""
     with turn():
@@ -89,7 +89,7 @@ def open_area(area: NamedArea, *, on: date, by: Author, at: datetime) -> Recorde
         return record(fact, by=by, at=at, area=area.code)
 
 
-def rename_area(code: str, *, official: str, name: Text, on: date, by: Author, at: datetime) -> Recorded:
+def rename_area(*, code: str, official: str, name: Text, on: date, by: Author, at: datetime) -> Recorded:
     """Give an area another name from a day on. Raises UnknownArea, AreaClosed, AreaNotYetOpen, NameMissing."""
     with turn():
         _refuse_far(on, at)
@@ -98,7 +98,7 @@ def rename_area(code: str, *, official: str, name: Text, on: date, by: Author, a
         return record(AreaRenamed(code, named.official, named.name, on), by=by, at=at, area=code)
 
 
-def close_area(code: str, *, on: date, by: Author, at: datetime) -> Recorded:
+def close_area(*, code: str, on: date, by: Author, at: datetime) -> Recorded:
     """End an area without a successor. Raises AreasInside, FacilitiesInside, AlreadyClosed, ChangedLater and others."""
     with turn():
         row = _endable(code, on, at)
@@ -110,7 +110,7 @@ def close_area(code: str, *, on: date, by: Author, at: datetime) -> Recorded:
 
 
 def move_area(
-    code: str, *, to: str, on: date, by: Author, at: datetime, new_code: str = "", order: str = ""
+    *, code: str, to: str, on: date, by: Author, at: datetime, new_code: str = "", order: str = ""
 ) -> list[Recorded]:
     """Put an area, with all areas and facilities in it, into the area `to`. It gets the code `new_code`, or the first
     free one that keeps its ending. Raises NotInsideParent, CodeTaken, ChangedLater and others."""
@@ -129,7 +129,7 @@ def move_area(
 
 
 def split_area(
-    code: str, *, into: Sequence[NamedArea], keep: bool, on: date, by: Author, at: datetime, order: str = ""
+    *, code: str, into: Sequence[NamedArea], keep: bool, on: date, by: Author, at: datetime, order: str = ""
 ) -> Recorded:
     """Part an area into several. If `keep`, it stays as one of them; else it ends, and its facilities go to the first.
 
@@ -150,7 +150,7 @@ def split_area(
 
 
 def merge_areas(
-    codes: Sequence[str], *, into: NamedArea | str, on: date, by: Author, at: datetime, order: str = ""
+    *, codes: Sequence[str], into: NamedArea | str, on: date, by: Author, at: datetime, order: str = ""
 ) -> list[Recorded]:
     """Join areas into one: a new one, or (by its code) one that exists. What lay in those that end goes along.
 
@@ -178,7 +178,7 @@ def merge_areas(
         return record_all([Draft(fact, by, at, place) for fact in facts])
 
 
-def cancel_change(entry: UUID, *, why: str, by: Author, at: datetime) -> Recorded:
+def cancel_change(*, entry: UUID, why: str, by: Author, at: datetime) -> Recorded:
     """Undo what one entry said about areas or a facility, because it was wrong. Raises BuiltUpon, NotVoidable."""
     with turn():
         areas = list(AreaChange.objects.filter(entry=entry))
@@ -212,7 +212,7 @@ def open_facility(*, kind: FacilityKind, area: str, name: Text, on: date, by: Au
         return record(fact, by=by, at=at, area=area)
 
 
-def move_facility(facility: UUID, *, to: str, on: date, by: Author, at: datetime) -> Recorded:
+def move_facility(*, facility: UUID, to: str, on: date, by: Author, at: datetime) -> Recorded:
     """Let a facility work in another area. Raises UnknownFacility, FacilityNotOpen, UnknownArea, AreaClosed."""
     with turn():
         row = _working(facility, on, at)
@@ -220,14 +220,14 @@ def move_facility(facility: UUID, *, to: str, on: date, by: Author, at: datetime
         return record(FacilityMoved(facility, to, on), by=by, at=at, area=meeting_place([row.area, to]))
 
 
-def rename_facility(facility: UUID, *, name: Text, on: date, by: Author, at: datetime) -> Recorded:
+def rename_facility(*, facility: UUID, name: Text, on: date, by: Author, at: datetime) -> Recorded:
     """Give a facility another name from a day on. Raises UnknownFacility, FacilityNotOpen, NameMissing."""
     with turn():
         row = _working(facility, on, at)
         return record(FacilityRenamed(facility, _clean(name), on), by=by, at=at, area=row.area)
 
 
-def close_facility(facility: UUID, *, on: date, by: Author, at: datetime) -> Recorded:
+def close_facility(*, facility: UUID, on: date, by: Author, at: datetime) -> Recorded:
     """End the work of a facility. Raises UnknownFacility, FacilityNotOpen, AlreadyClosed."""
     with turn():
         row = _working(facility, on, at)

@@ -94,7 +94,7 @@ def test_a_series_has_no_gaps() -> None:
 
 def test_parts_add_up_also_when_an_area_is_no_more() -> None:
     tell(born("Mei"), born("Lan", area=JINZHUANG), born("Somewhere", area=YANGBU))
-    places.close_area(HEBEI, on=date(2026, 11, 21), by=author(), at=AT)
+    places.close_area(code=HEBEI, on=date(2026, 11, 21), by=author(), at=AT)
     parts = queries.by_child(scope(), "births", YANGBU, NOVEMBER)
     assert [(part.code if part else None, n) for part, n in parts] == [
         (JINZHUANG, 1),

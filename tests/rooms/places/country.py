@@ -60,4 +60,4 @@ def named(code: str, official: str) -> NamedArea:
 def found_country() -> None:
     """Open all of LIST, older than our records."""
     areas = tuple(named(code, official) for code, official in LIST.items())
-    actions.load_areas(AreaList("test", date(2023, 6, 30), "test", areas), by=CLERK, at=AT)
+    actions.load_areas(areas=AreaList("test", date(2023, 6, 30), "test", areas), by=CLERK, at=AT)

@@ -33,14 +33,14 @@ def test_the_whole_list_is_there_and_loading_it_again_changes_nothing() -> None:
 
 def test_a_renamed_area_has_the_name_of_the_day() -> None:
     new = named(HEBEI, "河北新村村民委员会")
-    actions.rename_area(HEBEI, official=new.official, name=new.name, on=MAY, by=CLERK, at=AT)
+    actions.rename_area(code=HEBEI, official=new.official, name=new.name, on=MAY, by=CLERK, at=AT)
     assert queries.area(HEBEI, on=BEFORE).name.zh_hans == "河北村"
     assert queries.area(HEBEI, on=MAY).name.en == "Hebeixin Village"
 
 
 def test_a_merger_into_a_new_area_ends_the_old_ones_and_leads_on() -> None:
     new = named("411723101300", "河金村民委员会")
-    actions.merge_areas([HEBEI, JINZHUANG], into=new, on=MAY, by=CLERK, at=AT, order="平政〔2024〕5号")
+    actions.merge_areas(codes=[HEBEI, JINZHUANG], into=new, on=MAY, by=CLERK, at=AT, order="平政〔2024〕5号")
     assert names(YANGBU, BEFORE) == ["河北村", "金庄村", "陈樊村"]
     assert names(YANGBU, MAY) == ["陈樊村", "河金村"]
     assert queries.present([HEBEI, CHENFAN], on=AFTER) == {HEBEI: ("411723101300",), CHENFAN: (CHENFAN,)}
@@ -54,19 +54,19 @@ def test_a_merger_into_a_new_area_ends_the_old_ones_and_leads_on() -> None:
 
 
 def test_a_merger_into_one_of_them_keeps_its_code() -> None:
-    actions.merge_areas([HEBEI], into=CHENFAN, on=MAY, by=CLERK, at=AT)
+    actions.merge_areas(codes=[HEBEI], into=CHENFAN, on=MAY, by=CLERK, at=AT)
     assert names(YANGBU, MAY) == ["金庄村", "陈樊村"]
     assert queries.present([HEBEI], on=AFTER) == {HEBEI: (CHENFAN,)}
 
 
 def test_a_split_leads_to_all_its_parts() -> None:
     parts = [named("411723101310", "河北东村民委员会"), named("411723101311", "河北西村民委员会")]
-    actions.split_area(HEBEI, into=parts, keep=False, on=MAY, by=CLERK, at=AT)
+    actions.split_area(code=HEBEI, into=parts, keep=False, on=MAY, by=CLERK, at=AT)
     assert queries.present([HEBEI], on=AFTER) == {HEBEI: ("411723101310", "411723101311")}
 
 
 def test_a_part_split_off_leaves_the_rest_under_its_code() -> None:
-    actions.split_area(HEBEI, into=[named("411723101310", "河东村民委员会")], keep=True, on=MAY, by=CLERK, at=AT)
+    actions.split_area(code=HEBEI, into=[named("411723101310", "河东村民委员会")], keep=True, on=MAY, by=CLERK, at=AT)
     assert queries.present([HEBEI], on=AFTER) == {HEBEI: (HEBEI,)}
     assert len(names(YANGBU, MAY)) == 4
 
@@ -74,7 +74,7 @@ def test_a_part_split_off_leaves_the_rest_under_its_code() -> None:
 def test_a_village_that_moves_gets_a_code_of_its_new_township_and_takes_its_clinic_along() -> None:
     clinic = named(HEBEI, "河北村卫生室").name
     opened = actions.open_facility(kind=FacilityKind.VILLAGE_ROOM, area=HEBEI, name=clinic, on=BEFORE, by=CLERK, at=AT)
-    actions.move_area(HEBEI, to=MIAOWAN, on=MAY, by=CLERK, at=AT)
+    actions.move_area(code=HEBEI, to=MIAOWAN, on=MAY, by=CLERK, at=AT)
     assert queries.present([HEBEI], on=AFTER) == {HEBEI: ("411723103200",)}
     assert names(MIAOWAN, MAY)[0] == "河北村"
     assert queries.facility(opened.fact.facility, on=BEFORE).area == HEBEI
@@ -83,15 +83,15 @@ def test_a_village_that_moves_gets_a_code_of_its_new_township_and_takes_its_clin
 
 
 def test_when_townships_merge_their_villages_go_along_with_new_codes() -> None:
-    actions.merge_areas([YANGBU], into=MIAOWAN, on=MAY, by=CLERK, at=AT)
+    actions.merge_areas(codes=[YANGBU], into=MIAOWAN, on=MAY, by=CLERK, at=AT)
     assert names("411723", MAY) == ["庙湾镇"]
     assert sorted(names(MIAOWAN, MAY)) == sorted(["河北村", "金庄村", "陈樊村", "龙王庙村", "大卢村", "里湾村"])
     assert queries.present([JINZHUANG], on=AFTER) == {JINZHUANG: ("411723103204",)}
 
 
 def test_chains_of_successions_are_followed() -> None:
-    actions.move_area(HEBEI, to=MIAOWAN, on=MAY, by=CLERK, at=AT)
-    actions.merge_areas(["411723103200"], into="411723103201", on=AFTER, by=CLERK, at=AT)
+    actions.move_area(code=HEBEI, to=MIAOWAN, on=MAY, by=CLERK, at=AT)
+    actions.merge_areas(codes=["411723103200"], into="411723103201", on=AFTER, by=CLERK, at=AT)
     assert queries.present([HEBEI], on=AFTER) == {HEBEI: ("411723103201",)}
     assert queries.present([HEBEI], on=MAY) == {HEBEI: ("411723103200",)}
 
@@ -101,58 +101,61 @@ def test_an_order_recorded_by_mistake_can_be_cancelled_whole() -> None:
     room = actions.open_facility(
         kind=FacilityKind.VILLAGE_ROOM, area=HEBEI, name=new.name, on=BEFORE, by=CLERK, at=AT
     ).fact.facility
-    wrong = actions.merge_areas([HEBEI, JINZHUANG], into=new, on=MAY, by=CLERK, at=AT)[0]
+    wrong = actions.merge_areas(codes=[HEBEI, JINZHUANG], into=new, on=MAY, by=CLERK, at=AT)[0]
     assert queries.facility(room, on=AFTER).area == new.code
-    actions.cancel_change(wrong.id, why="wrong order", by=CLERK, at=AT)
+    actions.cancel_change(entry=wrong.id, why="wrong order", by=CLERK, at=AT)
     assert names(YANGBU, AFTER) == ["河北村", "金庄村", "陈樊村"]
     assert queries.named(["411723101300"], on=AFTER) == {}
     assert queries.facility(room, on=AFTER).area == HEBEI
 
 
 def test_an_entry_on_which_others_rest_cannot_be_cancelled() -> None:
-    opened = actions.open_area(named("411723105", "西洋店镇"), on=MAY, by=CLERK, at=AT)
-    actions.open_area(named("411723105200", "尹湾村民委员会"), on=MAY, by=CLERK, at=AT)
+    opened = actions.open_area(area=named("411723105", "西洋店镇"), on=MAY, by=CLERK, at=AT)
+    actions.open_area(area=named("411723105200", "尹湾村民委员会"), on=MAY, by=CLERK, at=AT)
     with pytest.raises(problems.BuiltUpon):
-        actions.cancel_change(opened.id, why="", by=CLERK, at=AT)
+        actions.cancel_change(entry=opened.id, why="", by=CLERK, at=AT)
 
 
 def test_a_facility_has_a_life_of_its_own() -> None:
     name, later = named(HEBEI, "河北村卫生室").name, named(HEBEI, "新卫生室").name
     opened = actions.open_facility(kind=FacilityKind.VILLAGE_ROOM, area=HEBEI, name=name, on=BEFORE, by=CLERK, at=AT)
     room = opened.fact.facility
-    actions.rename_facility(room, name=later, on=MAY, by=CLERK, at=AT)
-    actions.move_facility(room, to=JINZHUANG, on=MAY, by=CLERK, at=AT)
-    actions.close_facility(room, on=AFTER, by=CLERK, at=AT)
+    actions.rename_facility(facility=room, name=later, on=MAY, by=CLERK, at=AT)
+    actions.move_facility(facility=room, to=JINZHUANG, on=MAY, by=CLERK, at=AT)
+    actions.close_facility(facility=room, on=AFTER, by=CLERK, at=AT)
     assert queries.facility(room, on=BEFORE).name == name
     assert (queries.facility(room, on=MAY).name, queries.facility(room, on=MAY).area) == (later, JINZHUANG)
     assert queries.facilities(within="411723", on=AFTER) == []
     with pytest.raises(problems.FacilityNotOpen):
-        actions.rename_facility(room, name=name, on=AFTER, by=CLERK, at=AT)
+        actions.rename_facility(facility=room, name=name, on=AFTER, by=CLERK, at=AT)
     with pytest.raises(problems.BuiltUpon):
-        actions.cancel_change(opened.id, why="", by=CLERK, at=AT)
+        actions.cancel_change(entry=opened.id, why="", by=CLERK, at=AT)
 
 
 @pytest.mark.parametrize(
     ("act", "problem"),
     [
         (lambda: queries.require_open("411723999", on=MAY), problems.UnknownArea),
-        (lambda: actions.close_area("411723", on=MAY, by=CLERK, at=AT), problems.AreasInside),
-        (lambda: actions.close_area(HEBEI, on=date(2030, 1, 1), by=CLERK, at=AT), problems.TooFarAhead),
-        (lambda: actions.open_area(named(HEBEI, "河北村"), on=MAY, by=CLERK, at=AT), problems.CodeTaken),
-        (lambda: actions.open_area(named("41172", "x"), on=MAY, by=CLERK, at=AT), problems.CodeMalformed),
-        (lambda: actions.open_area(named("991723", "甲县"), on=MAY, by=CLERK, at=AT), problems.CountryCodeUnknown),
-        (lambda: actions.open_area(named("411723555001", "甲村"), on=MAY, by=CLERK, at=AT), problems.UnknownArea),
-        (lambda: actions.open_area(named("411723101400", "\x07"), on=MAY, by=CLERK, at=AT), problems.NameMissing),
-        (lambda: actions.open_area(named("411723101400", "村" * 200), on=MAY, by=CLERK, at=AT), problems.NameMissing),
-        (lambda: actions.move_area(HEBEI, to="411723", on=MAY, by=CLERK, at=AT), problems.NotInsideParent),
+        (lambda: actions.close_area(code="411723", on=MAY, by=CLERK, at=AT), problems.AreasInside),
+        (lambda: actions.close_area(code=HEBEI, on=date(2030, 1, 1), by=CLERK, at=AT), problems.TooFarAhead),
+        (lambda: actions.open_area(area=named(HEBEI, "河北村"), on=MAY, by=CLERK, at=AT), problems.CodeTaken),
+        (lambda: actions.open_area(area=named("41172", "x"), on=MAY, by=CLERK, at=AT), problems.CodeMalformed),
+        (lambda: actions.open_area(area=named("991723", "甲县"), on=MAY, by=CLERK, at=AT), problems.CountryCodeUnknown),
+        (lambda: actions.open_area(area=named("411723555001", "甲村"), on=MAY, by=CLERK, at=AT), problems.UnknownArea),
+        (lambda: actions.open_area(area=named("411723101400", "\x07"), on=MAY, by=CLERK, at=AT), problems.NameMissing),
         (
-            lambda: actions.move_area(HEBEI, to=MIAOWAN, new_code="411723103201", on=MAY, by=CLERK, at=AT),
+            lambda: actions.open_area(area=named("411723101400", "村" * 200), on=MAY, by=CLERK, at=AT),
+            problems.NameMissing,
+        ),
+        (lambda: actions.move_area(code=HEBEI, to="411723", on=MAY, by=CLERK, at=AT), problems.NotInsideParent),
+        (
+            lambda: actions.move_area(code=HEBEI, to=MIAOWAN, new_code="411723103201", on=MAY, by=CLERK, at=AT),
             problems.CodeTaken,
         ),
-        (lambda: actions.merge_areas([HEBEI], into=MIAOWAN, on=MAY, by=CLERK, at=AT), problems.LevelsDiffer),
-        (lambda: actions.merge_areas([HEBEI], into=HEBEI, on=MAY, by=CLERK, at=AT), problems.TooFewAreas),
-        (lambda: actions.split_area(HEBEI, into=[], keep=True, on=MAY, by=CLERK, at=AT), problems.TooFewAreas),
-        (lambda: actions.close_area(HEBEI, on=MAY, by=Clerk(area=MIAOWAN), at=AT), NotPermitted),
+        (lambda: actions.merge_areas(codes=[HEBEI], into=MIAOWAN, on=MAY, by=CLERK, at=AT), problems.LevelsDiffer),
+        (lambda: actions.merge_areas(codes=[HEBEI], into=HEBEI, on=MAY, by=CLERK, at=AT), problems.TooFewAreas),
+        (lambda: actions.split_area(code=HEBEI, into=[], keep=True, on=MAY, by=CLERK, at=AT), problems.TooFewAreas),
+        (lambda: actions.close_area(code=HEBEI, on=MAY, by=Clerk(area=MIAOWAN), at=AT), NotPermitted),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_problem(act: object, problem: type[Problem]) -> None:
@@ -162,25 +165,25 @@ def test_what_cannot_be_is_refused_with_its_problem(act: object, problem: type[P
 
 
 def test_a_closed_area_is_refused_from_its_day_on() -> None:
-    actions.close_area(HEBEI, on=MAY, by=CLERK, at=AT)
+    actions.close_area(code=HEBEI, on=MAY, by=CLERK, at=AT)
     assert queries.require_open(HEBEI, on=date(2024, 4, 30)).closed_on == MAY
     with pytest.raises(problems.AreaClosed):
         queries.require_open(HEBEI, on=MAY)
     with pytest.raises(problems.AreaClosed):
-        actions.close_area(HEBEI, on=AFTER, by=CLERK, at=AT)
+        actions.close_area(code=HEBEI, on=AFTER, by=CLERK, at=AT)
     with pytest.raises(problems.ChangedLater):
-        actions.merge_areas([YANGBU], into=MIAOWAN, on=BEFORE, by=CLERK, at=AT)
+        actions.merge_areas(codes=[YANGBU], into=MIAOWAN, on=BEFORE, by=CLERK, at=AT)
 
 
 def test_an_area_does_not_exist_before_its_first_day() -> None:
-    actions.open_area(named("411723101400", "新庄村民委员会"), on=MAY, by=CLERK, at=AT)
+    actions.open_area(area=named("411723101400", "新庄村民委员会"), on=MAY, by=CLERK, at=AT)
     with pytest.raises(problems.AreaNotYetOpen):
         queries.require_open("411723101400", on=BEFORE)
 
 
 def test_a_place_is_found_by_any_of_its_names() -> None:
     new = named(HEBEI, "新河村民委员会")
-    actions.rename_area(HEBEI, official=new.official, name=new.name, on=MAY, by=CLERK, at=AT)
+    actions.rename_area(code=HEBEI, official=new.official, name=new.name, on=MAY, by=CLERK, at=AT)
     for words in ("河北村", "新河", "Hebei", HEBEI):
         assert HEBEI in [row.code for row in queries.find(words, within="411723", on=AFTER)]
 

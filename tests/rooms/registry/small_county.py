@@ -65,7 +65,7 @@ def days(count: int) -> timedelta:
 def found_county() -> None:
     """The areas, older than our records."""
     areas = tuple(NamedArea(code, name, Text(name, name, name)) for code, name in NAMES.items())
-    places.load_areas(AreaList("test", date(2023, 6, 30), "test", areas), by=CLERK, at=AT)
+    places.load_areas(areas=AreaList("test", date(2023, 6, 30), "test", areas), by=CLERK, at=AT)
 
 
 def enter(name: str = "王明", **said: Any) -> UUID:

@@ -90,7 +90,7 @@ def test_a_number_belongs_to_one_person_and_the_problem_does_not_say_whose() -> 
 
 
 def test_an_area_that_is_no_more_takes_nobody() -> None:
-    places.close_area(JINZHUANG, on=date(2026, 1, 1), by=CLERK, at=AT)
+    places.close_area(code=JINZHUANG, on=date(2026, 1, 1), by=CLERK, at=AT)
     with pytest.raises(AreaClosed):
         enter(area=JINZHUANG)
 

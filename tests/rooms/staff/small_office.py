@@ -109,7 +109,7 @@ def found_office() -> Office:
     """Areas, posts and officers."""
     by = founding("41", AT)
     listed = tuple(NamedArea(code, name, Text(name, name, name)) for code, name in AREAS.items())
-    places.load_areas(AreaList("test", date(2023, 6, 30), "test", listed), by=by, at=AT)
+    places.load_areas(areas=AreaList("test", date(2023, 6, 30), "test", listed), by=by, at=AT)
     office = Office(dict(roles(settings.JIAHE.content / "roles")), by)
     office.staff("manager", "county_manager", COUNTY)
     office.staff("admin", "administrator", COUNTY)

@@ -33,7 +33,7 @@ EVE, AFTER = TODAY - days(1), TODAY + days(1)
 
 def redraw(office: Office, on: date = TODAY, to: str = SOUTH) -> list[Any]:
     """The northern village goes to the southern township."""
-    return places.move_area(NORTH_VILLAGE, to=to, new_code=MOVED, on=on, by=office.by, at=AT)
+    return places.move_area(code=NORTH_VILLAGE, to=to, new_code=MOVED, on=on, by=office.by, at=AT)
 
 
 def named(code: str) -> NamedArea:
@@ -109,8 +109,8 @@ def test_an_officer_leaves_after_a_move_that_is_to_come(office: Office) -> None:
 
 
 def test_a_township_moves_with_its_villages(office: Office) -> None:
-    places.open_area(named("411724"), on=EVE, by=office.by, at=AT)
-    places.move_area(NORTH, to="411724", new_code="411724001", on=TODAY, by=office.by, at=AT)
+    places.open_area(area=named("411724"), on=EVE, by=office.by, at=AT)
+    places.move_area(code=NORTH, to="411724", new_code="411724001", on=TODAY, by=office.by, at=AT)
     assert office.acting("clerk").area == "411724001"
     assert office.acting("worker").area == "411724001201"
     assert listed(office, "clerk") == {office.posts["clerk"]: "411724001", office.posts["worker"]: "411724001201"}
@@ -118,9 +118,9 @@ def test_a_township_moves_with_its_villages(office: Office) -> None:
 
 
 def test_a_merger_and_a_move_after_it(office: Office) -> None:
-    places.merge_areas([NORTH_VILLAGE], into=SOUTH_VILLAGE, on=TODAY, by=office.by, at=AT)
+    places.merge_areas(codes=[NORTH_VILLAGE], into=SOUTH_VILLAGE, on=TODAY, by=office.by, at=AT)
     assert office.acting("worker").area == SOUTH_VILLAGE
-    places.move_area(SOUTH_VILLAGE, to=NORTH, new_code=NORTH + "777", on=AFTER, by=office.by, at=AT)
+    places.move_area(code=SOUTH_VILLAGE, to=NORTH, new_code=NORTH + "777", on=AFTER, by=office.by, at=AT)
     assert [office.acting("worker", on).area for on in (EVE, TODAY, AFTER)] == [
         NORTH_VILLAGE,
         SOUTH_VILLAGE,
@@ -131,7 +131,7 @@ def test_a_merger_and_a_move_after_it(office: Office) -> None:
 def test_a_cancelled_order_leaves_nothing(office: Office) -> None:
     (moved,) = redraw(office)
     assert office.acting("worker").area == MOVED
-    places.cancel_change(moved.id, why="a mistake", by=office.by, at=AT)
+    places.cancel_change(entry=moved.id, why="a mistake", by=office.by, at=AT)
     assert office.acting("worker").area == NORTH_VILLAGE
     assert office.posts["worker"] in listed(office, "clerk")
     assert list(fsck.findings()) == []
@@ -139,7 +139,9 @@ def test_a_cancelled_order_leaves_nothing(office: Office) -> None:
 
 def test_after_a_split_somebody_must_say(office: Office) -> None:
     post, parts = office.posts["worker"], [NORTH + "301", NORTH + "302"]
-    places.split_area(NORTH_VILLAGE, into=[named(code) for code in parts], keep=False, on=TODAY, by=office.by, at=AT)
+    places.split_area(
+        code=NORTH_VILLAGE, into=[named(code) for code in parts], keep=False, on=TODAY, by=office.by, at=AT
+    )
     assert office.acting("worker").area == NORTH_VILLAGE
     clerk = office.acting("clerk").scope
     assert [row.id for row in queries.to_reassign(clerk, on=TODAY)] == [post]
@@ -150,7 +152,7 @@ def test_after_a_split_somebody_must_say(office: Office) -> None:
 
 
 def test_an_area_that_stays_keeps_its_posts(office: Office) -> None:
-    places.split_area(NORTH_VILLAGE, into=[named(NORTH + "301")], keep=True, on=TODAY, by=office.by, at=AT)
+    places.split_area(code=NORTH_VILLAGE, into=[named(NORTH + "301")], keep=True, on=TODAY, by=office.by, at=AT)
     assert office.acting("worker").area == NORTH_VILLAGE
     assert queries.to_reassign(office.acting("clerk").scope, on=TODAY) == []
 
@@ -159,7 +161,7 @@ def test_the_pages_say_so(office: Office) -> None:
     client = office.inside("clerk")
     assert "no more" not in client.get(reverse("staff:posts")).content.decode()
     parts = [named(NORTH + "301"), named(NORTH + "302")]
-    places.split_area(NORTH_VILLAGE, into=parts, keep=False, on=TODAY, by=office.by, at=AT)
+    places.split_area(code=NORTH_VILLAGE, into=parts, keep=False, on=TODAY, by=office.by, at=AT)
     assert "1 post belongs to an area that is no more" in client.get(reverse("staff:posts")).content.decode()
     page = client.get(reverse("staff:post", args=[office.posts["worker"]])).content.decode()
     assert NORTH + "301" in page

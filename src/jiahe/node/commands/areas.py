@@ -93,11 +93,11 @@ def _load_all(package: Path, naming: Naming, within: str) -> int:
     named = perf_counter()
     print(f"{len(areas):,} areas read and named in three languages: {named - started:.1f} s", flush=True)
     at = now()
-    count = load_areas(AreaList("all", AS_OF, SOURCE, areas), by=founding("", at), at=at)
+    count = load_areas(areas=AreaList("all", AS_OF, SOURCE, areas), by=founding("", at), at=at)
     took = perf_counter() - named
     print(f"{count:,} recorded, sealed and projected: {took:.1f} s, {count / took:,.0f} a second", flush=True)
     again = perf_counter()
-    load_areas(AreaList("all", AS_OF, SOURCE, areas), by=founding("", at), at=at)
+    load_areas(areas=AreaList("all", AS_OF, SOURCE, areas), by=founding("", at), at=at)
     print(f"the same once more, nothing to do: {perf_counter() - again:.1f} s")
     villages = sum(level_of(area.code) is Level.VILLAGE for area in areas)
     print(f"{villages:,} of them are village-level codes")

@@ -62,7 +62,7 @@ def _first_administrator(name: str, username: str, *, at: datetime) -> str:
 
     node = settings.JIAHE
     everywhere, here, today = founding("", at), founding(node.area, at), civil_day(at)
-    places.load_areas(read_area_list(node.content / "areas", node.area), by=everywhere, at=at)
+    places.load_areas(areas=read_area_list(node.content / "areas", node.area), by=everywhere, at=at)
     officer = actions.enrol_officer(name=name, area=node.area, on=today, by=here, at=at)
     role = policy().roles["administrator"]
     post = actions.create_post(role=role, area=node.area, on=today, by=here, at=at)

@@ -56,7 +56,7 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.NameForm(request.POST or None, today=today(request), level=row.level, initial=initial)
     lead = _("The code stays. Before the day given, the area keeps the name it had.")
     texts = Texts(_("Rename"), lead, _("The new name was recorded."))
-    return _page(request, row, form, partial(actions.rename_area, code), texts)
+    return _page(request, row, form, partial(actions.rename_area, code=code), texts)
 
 
 @door(MANAGE)
@@ -69,7 +69,7 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.MoveForm(request.POST or None, today=today(request), targets=targets)
     lead = _("It gets a new code there, as do the areas in it; its facilities go along. Old records keep the old code.")
     texts = Texts(_("Move"), lead, _("The area was moved."))
-    return _page(request, row, form, partial(actions.move_area, code), texts)
+    return _page(request, row, form, partial(actions.move_area, code=code), texts)
 
 
 @door(MANAGE)
@@ -80,7 +80,7 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.SplitForm(request.POST or None, today=today(request), level=row.level, parent=row.parent, used=used)
     lead = _("If the area does not stay, its facilities go to the first of the new ones.")
     texts = Texts(_("Split"), lead, _("The area was split."))
-    return _page(request, row, form, partial(actions.split_area, code), texts)
+    return _page(request, row, form, partial(actions.split_area, code=code), texts)
 
 
 @door(MANAGE)
@@ -101,7 +101,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.CloseForm(request.POST or None, today=today(request))
     lead = _("Only for an area that nothing follows. If it became part of another one, merge it.")
     texts = Texts(_("Close"), lead, _("The area was closed."), danger=True)
-    return _page(request, row, form, partial(actions.close_area, code), texts)
+    return _page(request, row, form, partial(actions.close_area, code=code), texts)
 
 
 @door(MANAGE)
@@ -111,7 +111,7 @@ def cancel(request: HttpRequest, code: str, entry: UUID) -> HttpResponse:
     form = forms.CancelForm(request.POST or None)
     lead = _("For an entry that was wrong from the start. The journal keeps it, and your reason.")
     texts = Texts(_("Cancel an entry"), lead, _("The entry was cancelled."), danger=True)
-    return _page(request, row, form, partial(actions.cancel_change, entry), texts, then=row.parent)
+    return _page(request, row, form, partial(actions.cancel_change, entry=entry), texts, then=row.parent)
 
 
 def _page(

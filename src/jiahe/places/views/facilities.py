@@ -68,7 +68,7 @@ def rename(request: HttpRequest, facility: UUID) -> HttpResponse:
     one = queries.facility(facility, on=today(request))
     name = {"zh_hans": one.name.zh_hans, "zh_hant": one.name.zh_hant, "en": one.name.en}
     form = forms.FacilityNameForm(request.POST or None, today=today(request), initial=name)
-    act = partial(actions.rename_facility, facility)
+    act = partial(actions.rename_facility, facility=facility)
     return _page(request, _area_of(one, request), form, act, _("Rename"), _("The new name was recorded."), one)
 
 
@@ -78,7 +78,7 @@ def move(request: HttpRequest, facility: UUID) -> HttpResponse:
     one = queries.facility(facility, on=today(request))
     areas = queries.areas(within=cast(Visit, request).acting.area, on=today(request))
     form = forms.MoveFacilityForm(request.POST or None, today=today(request), areas=areas, initial={"to": one.area})
-    act = partial(actions.move_facility, facility)
+    act = partial(actions.move_facility, facility=facility)
     return _page(request, _area_of(one, request), form, act, _("Move"), _("The facility was moved."), one)
 
 
@@ -87,7 +87,7 @@ def close(request: HttpRequest, facility: UUID) -> HttpResponse:
     """End its work."""
     one = queries.facility(facility, on=today(request))
     form = forms.CloseForm(request.POST or None, today=today(request))
-    act = partial(actions.close_facility, facility)
+    act = partial(actions.close_facility, facility=facility)
     return _page(request, _area_of(one, request), form, act, _("Close"), _("The facility was closed."), one)
 
 
