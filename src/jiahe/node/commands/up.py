@@ -1,6 +1,7 @@
 """`./jiahe up`: migrate, load the demo county if the home is new, serve."""
 
 import argparse
+import socket
 import sys
 import time
 from pathlib import Path
@@ -22,6 +23,10 @@ def run(args: argparse.Namespace) -> int:
     import os
 
     began = time.monotonic()
+    if not args.no_serve and (trouble := _unavailable(args.host, args.port)):
+        print(f"Nothing can be served on {args.host}:{args.port}: {trouble}", file=sys.stderr)
+        print(f"Stop what runs there, or choose another port: ./jiahe up --port {args.port + 1}", file=sys.stderr)
+        return 1
     home = Path(os.environ.get("JIAHE_HOME", "var")).resolve()
     fresh = not (home / "node.toml").exists()
     if fresh:
@@ -81,3 +86,15 @@ def run(args: argparse.Namespace) -> int:
         )
     ).run()
     return 0
+
+
+def _unavailable(host: str, port: int) -> str | None:
+    """Why nobody can listen there, or None: better told now than when the county is loaded."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.strerror
+    return None
