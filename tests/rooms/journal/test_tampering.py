@@ -78,3 +78,9 @@ def test_a_content_that_cannot_be_read_stops_no_other_finding(burgled):
     located = burgled("UPDATE journal_entry SET content = %s WHERE seq = 4", b"\x00")
     assert [finding for finding in located if finding.startswith("entry 4 ")]
     assert any("cannot be read" in finding for finding in fsck.findings())
+
+
+def test_an_entry_that_pretends_to_be_a_redaction_is_located(burgled):
+    found = burgled("UPDATE journal_entry SET kind = 'journal.Redacted@1' WHERE seq = 4")
+    assert [finding for finding in found if finding.startswith("entry 4 ")]
+    assert any("cannot be read" in finding for finding in fsck.findings())
