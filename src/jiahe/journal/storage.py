@@ -211,7 +211,7 @@ def parked(kinds: Sequence[str]) -> list[Entry]:
 
 
 def redacted() -> set[UUID]:
-    """The entries whose contents the journal itself says were erased; what cannot be read was forged and says nothing."""
+    """The entries whose contents the journal itself says were erased. What cannot be read was forged."""
     found: set[UUID] = set()
     for row in Entry.objects.filter(kind=facts.kind_named(facts.Redacted)):
         with suppress(msgspec.DecodeError):
