@@ -34,6 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
         translations.compile()
     os.environ["DJANGO_SETTINGS_MODULE"] = "jiahe.node.settings"
     django.setup()
+    if not hasattr(config, "workerinput"):
+        from jiahe.node import static  # noqa: PLC0415 (needs settings)
+
+        static.collect()  # pages name their style sheet by its hash; a fresh clone has none yet
 
 
 def pytest_unconfigure() -> None:
