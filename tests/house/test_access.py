@@ -1,4 +1,4 @@
-"""S-01: every address, by every method, as a stranger and as each of the eight roles, near and far, against the
+"""S-01: every address, by every method, as a stranger and as each of the nine roles, near and far, against the
 independent table `access.toml`: 0 mismatches, and nobody's name is seen where it should not be."""
 
 from __future__ import annotations

@@ -17,9 +17,11 @@ PAGES = {address.view.door.page for address in addresses() if address.view.door.
 """Page keys that some door asks for."""
 
 
-def test_the_eight_roles() -> None:
+def test_the_nine_roles() -> None:
     clerks = {"village_worker", "township_clerk", "window_clerk"}
-    assert set(ROLES) == clerks | {"clinician", "county_manager", "city_supervisor", "auditor", "administrator"}
+    office = {"county_manager", "register_steward", "city_supervisor", "auditor", "administrator"}
+    assert set(ROLES) == clerks | office | {"clinician"}
+    assert {role.id for role in ROLES.values() if role.care} == clerks | {"clinician"}
     assert dict(policy().roles) == ROLES
 
 
@@ -57,6 +59,7 @@ def test_no_role_may_see_what_its_duty_does_not_need() -> None:
         "city_supervisor": ["open"],
         "clinician": ["contact", "internal", "open", "personal"],
         "county_manager": ["internal", "open", "personal"],
+        "register_steward": ["contact", "identity", "internal", "open", "personal"],
         "township_clerk": ["contact", "identity", "internal", "open", "personal"],
         "village_worker": ["contact", "internal", "open", "personal"],
         "window_clerk": ["contact", "identity", "internal", "open", "personal"],

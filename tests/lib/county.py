@@ -58,6 +58,7 @@ WHERE = {
     "window_clerk": NORTH,
     "clinician": NORTH,
     "county_manager": COUNTY,
+    "register_steward": COUNTY,
     "auditor": COUNTY,
     "administrator": COUNTY,
     "city_supervisor": CITY,

@@ -15,7 +15,7 @@ from jiahe.basis.languages import Text
 from jiahe.basis.privacy import Privacy
 
 LEVELS = ("province", "city", "county", "township", "village")
-_KEYS = {"id", "title", "duty", "level", "records", "reads", "fields"}
+_KEYS = {"id", "title", "duty", "level", "care", "records", "reads", "fields"}
 _ID = re.compile(r"[a-z]+(_[a-z]+)*")
 _RECORD = re.compile(r"[a-z]+\.(\*|[A-Z][A-Za-z]+)")
 _PAGE = re.compile(r"[a-z]+(\.[a-z]+)?")
@@ -23,12 +23,16 @@ _PAGE = re.compile(r"[a-z]+(\.[a-z]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What the holder of a post with this role may record and read. `records` are fact kinds or "room.*"."""
+    """What the holder of a post with this role may record and read. `records` are fact kinds or "room.*".
+
+    `care`: the post cares for everybody in its area. Without it, whoever opens a person's record writes why.
+    """
 
     id: str
     title: Text
     duty: Text
     level: frozenset[str]
+    care: bool
     records: tuple[str, ...]
     reads: frozenset[str]
     fields: frozenset[Privacy]
@@ -43,7 +47,7 @@ def parse(text: str, *, name: str) -> Role:
 
     >>> parse('id = "x"', name="x.toml")
     Traceback (most recent call last):
-    jiahe.staff.definitions.RoleRefused: x.toml: missing duty, fields, level, reads, records, title
+    jiahe.staff.definitions.RoleRefused: x.toml: missing care, duty, fields, level, reads, records, title
     """
     try:
         table = tomllib.loads(text)
@@ -58,11 +62,14 @@ def parse(text: str, *, name: str) -> Role:
     _each(name, "id", [table["id"]], _ID)
     _each(name, "level", table["level"], re.compile("|".join(LEVELS)))
     _each(name, "fields", table["fields"], re.compile("|".join(Privacy)))
+    if not isinstance(table["care"], bool):
+        raise RoleRefused(f"{name}: care must be true or false")
     return Role(
         id=table["id"],
         title=_words(name, "title", table["title"]),
         duty=_words(name, "duty", table["duty"]),
         level=frozenset(table["level"]),
+        care=table["care"],
         records=_each(name, "records", table["records"], _RECORD),
         reads=frozenset(_each(name, "reads", table["reads"], _PAGE)),
         fields=frozenset(Privacy(field) for field in table["fields"]),

@@ -39,6 +39,7 @@ class Scope:
     """Which areas, and which classes of fields in full, the holder of `post` may read.
 
     `area` is a code of the map of the day `on`: when the map is redrawn, a scope of the next day has the new code.
+    `cares` says whether the post cares for everybody in its area; if not, opening a record always needs a reason.
     """
 
     officer: str
@@ -47,6 +48,7 @@ class Scope:
     fields: frozenset[Privacy]
     seal: InitVar[object]
     on: date = field(default=date.max, kw_only=True)
+    cares: bool = field(default=False, kw_only=True)
 
     def __post_init__(self, seal: object) -> None:
         """Raises Forged without the seal."""
@@ -68,7 +70,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """An officer acting in one of his posts: the Author of what is recorded, and the source of a Scope."""
+    """An officer acting in one of his posts: the Author of what is recorded, and the source of a Scope.
+
+    `cares`: the post cares for everybody in its area; without it, opening a record always needs a written reason.
+    """
 
     officer: str
     post: str
@@ -82,6 +87,7 @@ class Acting:
     fields: frozenset[Privacy]
     seal: InitVar[object]
     on: date = field(default=date.max, kw_only=True)
+    cares: bool = field(default=False, kw_only=True)
 
     def __post_init__(self, seal: object) -> None:
         """Raises Forged without the seal."""
@@ -98,7 +104,7 @@ class Acting:
     @property
     def scope(self) -> Scope:
         """What this post may read."""
-        return Scope(self.officer, self.post, self.area, self.fields, seal=_SEAL, on=self.on)
+        return Scope(self.officer, self.post, self.area, self.fields, seal=_SEAL, on=self.on, cares=self.cares)
 
 
 def matches(pattern: str, kind: str) -> bool:
@@ -129,6 +135,7 @@ def admit(holding: Holding, role: Role) -> Acting:
         fields=role.fields,
         seal=_SEAL,
         on=holding.on,
+        cares=role.care,
     )
 
 

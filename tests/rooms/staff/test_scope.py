@@ -83,6 +83,13 @@ def test_least_privilege(office: Office) -> None:
     assert managing == ["administrator"]
 
 
+def test_who_cares_for_everybody_in_the_area(office: Office) -> None:
+    """Where nobody does, whoever opens a record writes why; a set-up command cares for nobody either."""
+    for key, cares in {"manager": False, "admin": False, "clerk": True, "worker": True}.items():
+        assert (office.acting(key).cares, office.acting(key).scope.cares) == (cares, cares)
+    assert not office.by.cares
+
+
 def test_roles_name_kinds_that_exist(office: Office) -> None:
     verbs = {kind.verb for kind in KINDS.values()}
     unknown = {
@@ -99,6 +106,7 @@ def test_roles_name_kinds_that_exist(office: Office) -> None:
     [
         (("level = [", "levels = ["), "missing level"),
         (('records = ["', 'records = ["everything", "'), "records cannot be 'everything'"),
+        (("care = false", 'care = "no"'), "care must be true or false"),
         (('fields = ["open"', 'fields = ["open", "secret"'), "fields cannot be 'secret'"),
         (('zh_hant = "審計員"', 'zh = "x"'), "title must be written in en and zh_hant"),
         (('"staff.DutyDone"', '"staff.DutyDone", "staff.DutyDone"'), "says something twice"),
