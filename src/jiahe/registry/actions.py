@@ -225,13 +225,18 @@ def cancel_life_event(*, entry: UUID, reason: str, by: Author, at: datetime) -> 
         return record_all(drafts)[0]
 
 
-def open_record(*, person: UUID, purpose: Purpose, reason: str = "", by: Author, at: datetime) -> Recorded:
-    """Say why one opens a person's record, before it is shown. Raises PersonUnknown, ReasonMissing (for "other")."""
+def open_record(
+    *, person: UUID, purpose: Purpose, reason: str = "", outside: bool = False, by: Author, at: datetime
+) -> Recorded:
+    """Say why one opens a person's record, before it is shown; `outside` a care relation only with a reason in words.
+
+    Raises PersonUnknown, ReasonMissing (for "other", and outside).
+    """
     with turn():
         row = _within(by, RecordOpened, person)
-        if purpose is Purpose.OTHER and not reason.strip():
+        if (outside or purpose is Purpose.OTHER) and not reason.strip():
             raise problems.ReasonMissing()
-        fact = RecordOpened(person, purpose, reason.strip())
+        fact = RecordOpened(person, purpose, reason.strip(), outside)
         return record(fact, by=by, at=at, area=row.home, about=person)
 
 

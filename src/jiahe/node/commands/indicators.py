@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from collections.abc import Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 summary = "recount every indicator from the journal's facts; differ 0 must hold"
 needs_tables = True
 SHOWN = 50
-PORTION = 5_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,20 +43,11 @@ def residents() -> Iterator[Change]:
     """Every coming and going of residents, told anew from the rows of each person in the register."""
     from jiahe.indicators import queries
     from jiahe.journal.values import Change
-    from jiahe.places.queries import followed
-    from jiahe.registry.models import LifeEvent, Person
-    from jiahe.registry.queries.residence import told
+    from jiahe.registry.queries import everybody
 
     state = queries.book().board.body.state
-    map_, after = followed(), None
-    people = Person.objects.order_by("id")
-    while portion := list((people.filter(id__gt=after) if after else people)[:PORTION]):
-        events = defaultdict(list)
-        for event in LifeEvent.objects.filter(person__in=[person.id for person in portion]):
-            events[event.person].append(event)
-        for person in portion:
-            for stay in told(person, events[person.id], map_).stays:
-                yield Change(state, stay.area, stay.from_on, person.sex, 1)
-                if stay.to_on is not None:
-                    yield Change(state, stay.area, stay.to_on, person.sex, -1)
-        after = portion[-1].id
+    for _, life in everybody():
+        for stay in life.stays:
+            yield Change(state, stay.area, stay.from_on, life.sex, 1)
+            if stay.to_on is not None:
+                yield Change(state, stay.area, stay.to_on, life.sex, -1)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -10,28 +11,30 @@ from jiahe.journal import storage
 from jiahe.journal.tables import insert, upsert
 from jiahe.journal.values import Change, Recorded, projects
 from jiahe.places.queries import followed
-from jiahe.registry.facts import Field, Name, NameKind, PersonRegistered
-from jiahe.registry.models import FieldValue, LifeEvent, Person, PersonName
-from jiahe.registry.projections.residents import (
-    Lives,
-    difference,
-    events_of,
-    lives,
-    people_of,
-    portions,
-    settle,
-)
+from jiahe.registry.facts import Field, FieldChange, Name, NameKind, PersonRegistered
+from jiahe.registry.models import FieldValue, LifeEvent, Membership, Merge, Person, PersonName
+from jiahe.registry.projections.residents import DERIVED, difference, settle
+from jiahe.registry.queries.lives import Around, Life, around, portions
 from jiahe.registry.rules.keys import name_keys
 from jiahe.registry.rules.names import split
 from jiahe.registry.rules.values import Said, corrected, overwritten_unseen, text_of
 
+NOTHING: Mapping[Field, str] = {}
 Values = Mapping[UUID, Mapping[Field, list[FieldValue]]]
 """For each person and corrected field what was said of it, in the order of stamps."""
 
 # plain SQL: it is asked at every registration, and to compile the query costs more than to run it
+_SPEAKING = (
+    (Person, "id"),
+    (LifeEvent, "person"),
+    (FieldValue, "person"),
+    (Membership, "person"),
+    (Merge, "kept"),
+    (Merge, "gone"),
+)
 _SPOKEN_OF = " UNION ".join(
     f"SELECT {column} FROM {table._meta.db_table} WHERE {column} IN ({{places}})"  # noqa: S608
-    for table, column in ((Person, "id"), (LifeEvent, "person"), (FieldValue, "person"))
+    for table, column in _SPEAKING
 )
 _COLUMNS = tuple(field.name for field in Person._meta.concrete_fields if field.name != "id")
 
@@ -41,9 +44,10 @@ def person_registered(batch: Sequence[Recorded]) -> list[Change]:
     """A row for each person; of two registrations of one person (the fault of an origin) the later stamp holds."""
     latest = {entry.fact.person: entry for entry in sorted(batch, key=lambda entry: entry.stamp)}
     known = _spoken_of(latest)
-    map_ = followed()
     fresh = {who: _row(entry, entry.fact) for who, entry in latest.items() if who not in known}
-    after = {who: settle(person, (), map_) for who, person in fresh.items()}
+    after = Around(fresh, (), (), ()).lives(followed())
+    for who, row in fresh.items():
+        settle(row, after[who])
     insert(Person, list(fresh.values()))
     insert(PersonName, [name for who in fresh for name in _other_names(latest[who])])
     late = _registered_late({who: latest[who] for who in known}) if known else []
@@ -54,21 +58,24 @@ def person_registered(batch: Sequence[Recorded]) -> list[Change]:
 def person_unregistered(batch: Sequence[Recorded]) -> list[Change]:
     """The registration was cancelled or erased: there is no such person. What else was said of him stays as it was."""
     gone = {entry.id for entry in batch}
-    everyone = people_of({entry.fact.person for entry in batch})
-    people = {who: person for who, person in everyone.items() if person.entry in gone}
-    before = lives(people.values(), events_of(people), followed())
-    for some in portions(people):
+    found, map_ = around({entry.fact.person for entry in batch}), followed()
+    before = found.lives(map_)
+    left = {who: person for who, person in found.people.items() if person.entry not in gone}
+    nobody = found.people.keys() - left.keys()
+    for some in portions(nobody):
         Person.objects.filter(id__in=some).delete()
-        PersonName.objects.filter(person__in=some).delete()
-    _mark_unseen({}, _values_of(people))
-    return difference(before, {})
+        PersonName.objects.filter(person__in=some, added=False).delete()
+    _mark_unseen({}, _values_of(nobody))
+    after = found.lives(map_, left)
+    upsert(Person, [row for who, row in left.items() if settle(row, after[who])], key=("id",), update=DERIVED)
+    return difference(before, after)
 
 
 @projects(Person, PersonName, FieldValue)
 def person_corrected(batch: Sequence[Recorded]) -> list[Change]:
     """Each field takes the value with the greatest stamp; a name that no longer holds is kept as a former one."""
-    insert(FieldValue, [row for entry in batch for row in _value_rows(entry)])
-    return _retold({entry.fact.person for entry in batch})
+    insert(FieldValue, [row for entry in batch for row in value_rows(entry, entry.fact.changes)])
+    return retold({entry.fact.person for entry in batch})
 
 
 @projects(Person, PersonName, FieldValue)
@@ -76,44 +83,61 @@ def person_uncorrected(batch: Sequence[Recorded]) -> list[Change]:
     """A correction was erased: what was said before it holds again, and a name it had made a former one is none."""
     gone = [entry.id for entry in batch]
     FieldValue.objects.filter(entry__in=gone).delete()
-    PersonName.objects.filter(entry__in=gone).delete()
-    return _retold({entry.fact.person for entry in batch})
+    return retold({entry.fact.person for entry in batch})
+
+
+def retold(ids: Collection[UUID], *, was: Around | None = None) -> list[Change]:
+    """The rows of these people anew, from their registrations in the journal and the values that hold.
+
+    `was` is what decided about them before, if that was more than their own row.
+    """
+    found, map_ = around(ids), followed()
+    before = (was or found).lives(map_)
+    registrations = {
+        entry.about: storage.decode(entry)
+        for some in portions([person.entry for who, person in found.people.items() if who in ids])
+        for entry in storage.by_id(some)
+    }
+    _mark_unseen({}, _values_of(set(ids) - registrations.keys()))
+    return _written({who: entry for who, entry in registrations.items() if who is not None}, before)
+
+
+def value_rows(entry: Recorded, changes: Sequence[FieldChange]) -> Iterator[FieldValue]:
+    """A row for each field that an entry says something of."""
+    for change in changes:
+        yield FieldValue(
+            entry=entry.id,
+            field=change.field,
+            person=entry.fact.person,
+            stamp=entry.stamp,
+            seen=change.old,
+            value=change.new,
+        )
 
 
 def _registered_late(latest: Mapping[UUID, Recorded]) -> list[Change]:
     """Registrations of people of whom something is known already."""
-    people = people_of(latest)
-    newest = {who: entry for who, entry in latest.items() if who not in people or people[who].stamp < entry.stamp}
-    replaced = {who: person for who, person in people.items() if who in newest}
-    before = lives(replaced.values(), events_of(replaced), followed())
-    return _written(newest, before)
-
-
-def _retold(ids: Collection[UUID]) -> list[Change]:
-    """The rows of these people anew, from their registrations in the journal."""
-    people = people_of(ids)
-    before = lives(people.values(), events_of(people), followed())
-    registrations = {
-        entry.about: storage.decode(entry)
-        for some in portions([person.entry for person in people.values()])
-        for entry in storage.by_id(some)
-        if entry.about in people
+    found = around(latest)
+    newest = {
+        who: entry for who, entry in latest.items() if who not in found.people or found.people[who].stamp < entry.stamp
     }
-    _mark_unseen({}, _values_of(set(ids) - people.keys()))
-    return _written(registrations, before)
+    return _written(newest, found.lives(followed()))
 
 
-def _written(registrations: Mapping[UUID, Recorded], before: Lives) -> list[Change]:
-    values, events, map_ = _values_of(registrations), events_of(registrations), followed()
-    rows, after = [], {}
+def _written(registrations: Mapping[UUID, Recorded], before: Mapping[UUID, Life]) -> list[Change]:
+    """Rows from registrations and the values that hold; and what of them changes for records merged with theirs."""
+    values, rows = _values_of(registrations), []
     for who, entry in registrations.items():
         holding = {field: said[-1].value for field, said in values.get(who, {}).items()}
-        person = _row(entry, corrected(entry.fact, holding))
-        after[who] = settle(person, events.get(who, ()), map_)
-        rows.append(person)
+        rows.append(_row(entry, corrected(entry.fact, holding), holding))
+    found = around(registrations)
+    people = {**found.people, **{row.id: row for row in rows}}
+    after = found.lives(followed(), people)
+    moved = [row for who, row in people.items() if settle(row, after[who]) and who not in registrations]
     upsert(Person, rows, key=("id",), update=_COLUMNS)
+    upsert(Person, moved, key=("id",), update=DERIVED)
     for some in portions(registrations):
-        PersonName.objects.filter(person__in=some).delete()
+        PersonName.objects.filter(person__in=some, added=False).delete()
     insert(PersonName, [name for entry in registrations.values() for name in _other_names(entry)])
     insert(PersonName, [name for person in rows for name in _former_names(person, registrations, values)])
     _mark_unseen(registrations, values)
@@ -128,7 +152,7 @@ def _spoken_of(ids: Collection[UUID]) -> set[UUID]:
         places = ", ".join(["%s"] * len(some))
         keys = [column.get_db_prep_value(who, connection) for who in some]
         with connection.cursor() as cursor:
-            cursor.execute(_SPOKEN_OF.format(places=places), keys * 3)
+            cursor.execute(_SPOKEN_OF.format(places=places), keys * len(_SPEAKING))
             found.update(who if isinstance(who, UUID) else UUID(who) for (who,) in cursor.fetchall())
     return found
 
@@ -155,19 +179,7 @@ def _mark_unseen(registrations: Mapping[UUID, Recorded], values: Values) -> None
     upsert(FieldValue, rows, key=("entry", "field"), update=("unseen",))
 
 
-def _value_rows(entry: Recorded) -> Iterator[FieldValue]:
-    for change in entry.fact.changes:
-        yield FieldValue(
-            entry=entry.id,
-            field=change.field,
-            person=entry.fact.person,
-            stamp=entry.stamp,
-            seen=change.old,
-            value=change.new,
-        )
-
-
-def _row(entry: Recorded, fact: PersonRegistered) -> Person:
+def _row(entry: Recorded, fact: PersonRegistered, holding: Mapping[Field, str] = NOTHING) -> Person:
     keys = name_keys(fact.name.full, fact.name.surname, fact.name.given)
     number = fact.identity.number if fact.identity else ""
     phone = fact.phone or ""
@@ -183,12 +195,18 @@ def _row(entry: Recorded, fact: PersonRegistered) -> Person:
         initials=keys.initials,
         sex=fact.sex,
         birth_on=fact.birth_on,
+        certainty=fact.certainty,
         identity_kind=fact.identity.kind if fact.identity else "",
         identity_number=number,
         identity_tail=number[::-1] or None,
         phone=phone,
         phone_tail=phone[::-1] or None,
         mother=fact.mother,
+        father=fact.father,
+        registered_area=fact.registered_area,
+        language=holding.get(Field.LANGUAGE, ""),
+        contact_by=holding.get(Field.CONTACT_BY, ""),
+        not_at_home=bool(holding.get(Field.NOT_AT_HOME)),
         start_area=fact.area,
         start_on=fact.since,
     )
@@ -197,7 +215,7 @@ def _row(entry: Recorded, fact: PersonRegistered) -> Person:
 def _other_names(entry: Recorded) -> Iterator[PersonName]:
     for name in entry.fact.names:
         if name.kind is not NameKind.CURRENT:
-            yield _name_row(entry.id, entry.fact.person, name)
+            yield name_row(entry.id, entry.fact.person, name)
 
 
 def _former_names(person: Person, registrations: Mapping[UUID, Recorded], values: Values) -> Iterator[PersonName]:
@@ -208,15 +226,21 @@ def _former_names(person: Person, registrations: Mapping[UUID, Recorded], values
     for full, entry in by_name.items():
         if full != person.full:
             surname, given = split(full)
-            yield _name_row(entry, person.id, Name(NameKind.FORMER, full, surname, given))
+            yield name_row(entry, person.id, Name(NameKind.FORMER, full, surname, given))
 
 
-def _name_row(entry: UUID, person: UUID, name: Name) -> PersonName:
+def name_row(
+    entry: UUID, person: UUID, name: Name, *, added: bool = False, since: date | None = None, until: date | None = None
+) -> PersonName:
+    """A name beside the current one, with its keys."""
     keys = name_keys(name.full, name.surname, name.given)
     return PersonName(
         entry=entry,
         person=person,
         kind=name.kind,
+        added=added,
+        since=since,
+        until=until,
         full=name.full,
         surname=name.surname,
         name_key=keys.name,

@@ -1,80 +1,44 @@
-"""Who lived where, before and after: the difference goes to the counts."""
+"""Who lived where, before and after: the rows are brought up to date, the difference goes to the counts."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from jiahe.journal.tables import upsert
 from jiahe.journal.values import Change
-from jiahe.places.rules import Followed
-from jiahe.registry.models import LifeEvent, Person
-from jiahe.registry.queries.residence import told
-from jiahe.registry.rules.residence import Stay
+from jiahe.registry.models import Person
+from jiahe.registry.queries.lives import Life
 
 RESIDENTS = "residents"
 """The state measure: people living in an area at the end of a day, by sex."""
 
-PORTION = 5_000
-"""As many ids as one statement may name on every database, with room to spare."""
-
-Events = Mapping[UUID, Sequence[LifeEvent]]
-Lives = Mapping[UUID, tuple[str, Sequence[Stay]]]
-"""For each person the sex and the stays."""
+DERIVED = ("home", "area", "died_on", "household", "relation", "merged_into")
+"""The columns of a person that follow from his life."""
 
 
-def portions(ids: Collection[UUID]) -> Iterator[list[UUID]]:
-    """The ids in lists that fit into one statement."""
-    everyone = list(ids)
-    for start in range(0, len(everyone), PORTION):
-        yield everyone[start : start + PORTION]
+def settle(row: Person, life: Life) -> bool:
+    """Writes a life into the person's row (not yet into the table); whether that changes it."""
+    was = [getattr(row, name) for name in DERIVED]
+    for name in DERIVED:
+        setattr(row, name, getattr(life, name))
+    return was != [getattr(row, name) for name in DERIVED]
 
 
-def people_of(ids: Collection[UUID]) -> dict[UUID, Person]:
-    """The rows of those who are registered, by id."""
-    return {person.id: person for some in portions(ids) for person in Person.objects.filter(id__in=some)}
-
-
-def events_of(ids: Collection[UUID]) -> Events:
-    """Their life events that stand, by person."""
-    found = defaultdict(list)
-    for some in portions(ids):
-        for event in LifeEvent.objects.filter(person__in=some):
-            found[event.person].append(event)
-    return found
-
-
-def settle(person: Person, events: Sequence[LifeEvent], map_: Followed) -> tuple[str, Sequence[Stay]]:
-    """Sets where the person lives, where his record is kept and when he died; gives his sex and stays."""
-    found = told(person, events, map_)
-    person.home, person.area, person.died_on = found.home or person.start_area, found.area, found.died_on
-    return person.sex, found.stays
-
-
-def lives(people: Iterable[Person], events: Events, map_: Followed) -> Lives:
-    """Sex and stays of each, without changing anything."""
-    return {person.id: (person.sex, told(person, events.get(person.id, ()), map_).stays) for person in people}
-
-
-def resettle(people: Mapping[UUID, Person], before: Lives, events: Events, map_: Followed) -> list[Change]:
-    """Brings the residence of these rows up to date."""
-    after, moved = {}, []
-    for who, person in people.items():
-        was = (person.home, person.area, person.died_on)
-        after[who] = settle(person, events.get(who, ()), map_)
-        if was != (person.home, person.area, person.died_on):
-            moved.append(person)
-    upsert(Person, moved, key=("id",), update=("home", "area", "died_on"))
+def resettle(people: Mapping[UUID, Person], before: Mapping[UUID, Life], after: Mapping[UUID, Life]) -> list[Change]:
+    """Brings the rows of these people up to date."""
+    moved = [row for who, row in people.items() if settle(row, after[who])]
+    upsert(Person, moved, key=("id",), update=DERIVED)
     return difference(before, after)
 
 
-def difference(before: Lives, after: Lives) -> list[Change]:
+def difference(before: Mapping[UUID, Life], after: Mapping[UUID, Life]) -> list[Change]:
     """What to add to the residents so that the counts of `before` become those of `after`."""
     tally: Counter[tuple[str, date, str]] = Counter()
-    for sign, told_lives in ((-1, before), (1, after)):
-        for sex, found in told_lives.values():
-            for stay in found:
-                tally[stay.area, stay.from_on, sex] += sign
+    for sign, lives in ((-1, before), (1, after)):
+        for life in lives.values():
+            for stay in life.stays:
+                tally[stay.area, stay.from_on, life.sex] += sign
                 if stay.to_on is not None:
-                    tally[stay.area, stay.to_on, sex] -= sign
+                    tally[stay.area, stay.to_on, life.sex] -= sign
     return [Change(RESIDENTS, area, on, sex, n) for (area, on, sex), n in tally.items() if n]

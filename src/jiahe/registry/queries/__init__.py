@@ -4,6 +4,7 @@ Values the scope does not see in full are masked here, so that no page can forge
 """
 
 from jiahe.registry.queries.history import may_look, opened_by, person_history
+from jiahe.registry.queries.lives import everybody, records_of, spells_of, stays_of
 from jiahe.registry.queries.people import (
     Conflict,
     EventRow,
@@ -18,7 +19,7 @@ from jiahe.registry.queries.people import (
     person,
     to_reassign,
 )
-from jiahe.registry.queries.residence import residents_by_area, stays_of
+from jiahe.registry.queries.residence import residents_by_area
 from jiahe.registry.queries.search import Found, Why, mover, search
 from jiahe.registry.queries.values import editable, texts_as_of
 
@@ -33,6 +34,7 @@ __all__ = [
     "described",
     "editable",
     "events",
+    "everybody",
     "life_events",
     "masked",
     "may_look",
@@ -41,8 +43,10 @@ __all__ = [
     "people",
     "person",
     "person_history",
+    "records_of",
     "residents_by_area",
     "search",
+    "spells_of",
     "stays_of",
     "texts_as_of",
     "to_reassign",

@@ -1,51 +1,82 @@
 """What was recorded about a person, and who looked at it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from jiahe.basis.ids import from_milliseconds, milliseconds
 from jiahe.journal import queries as journal
 from jiahe.journal.values import Recorded
 from jiahe.registry.facts import Purpose, RecordOpened
+from jiahe.registry.models import Opening
+from jiahe.registry.queries.lives import records_of
 from jiahe.registry.queries.people import stored
 from jiahe.staff.scope import Scope
 
 REMEMBERED = timedelta(hours=3)
 """How long a stated purpose opens one person's record for one officer in one post."""
 
-_RECENT = 200
-
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """Somebody opened the record."""
+class Opened:
+    """Somebody opened a record; `outside` his care relation."""
 
     at: datetime
+    person: UUID
     officer: str
     post: str
     purpose: Purpose
     reason: str
+    outside: bool
+    home: str
 
 
 def person_history(scope: Scope, identifier: UUID) -> list[Recorded]:
-    """What was recorded about the person, the newest first, without who looked. Raises PersonUnknown."""
+    """What was recorded about the person, under whichever record, the newest first, without who looked.
+
+    Raises PersonUnknown.
+    """
     stored(scope, identifier)
-    return [entry for entry in journal.history(about=identifier) if not isinstance(entry.fact, RecordOpened)]
+    found = [entry for who in records_of(identifier) for entry in journal.history(about=who)]
+    told = [entry for entry in found if not isinstance(entry.fact, RecordOpened)]
+    return sorted(told, key=lambda entry: entry.seq, reverse=True)
 
 
-def opened_by(scope: Scope, identifier: UUID) -> list[Opening]:
+def opened_by(scope: Scope, identifier: UUID, *, limit: int = 200) -> list[Opened]:
     """Who opened the record, the newest first. Raises PersonUnknown."""
     stored(scope, identifier)
+    return openings(Opening.objects.filter(person__in=records_of(identifier)).order_by("-at_ms", "entry")[:limit])
+
+
+def opened_outside(scope: Scope) -> QuerySet[Opening]:
+    """Openings outside a care relation of records that were kept in the scope: what a supervisor looks through."""
+    low, high = scope.range
+    return Opening.objects.filter(outside=True, home__gte=low, home__lt=high)
+
+
+def openings(rows: Iterable[Opening]) -> list[Opened]:
+    """Rows of `opened_outside` as values."""
     return [
-        Opening(entry.at, entry.officer, entry.post, entry.fact.purpose, entry.fact.reason)
-        for entry in journal.history(about=identifier, limit=_RECENT)
-        if isinstance(entry.fact, RecordOpened)
+        Opened(
+            from_milliseconds(row.at_ms),
+            row.person,
+            row.officer,
+            row.post,
+            Purpose(row.purpose),
+            row.reason,
+            row.outside,
+            row.home,
+        )
+        for row in rows
     ]
 
 
 def may_look(scope: Scope, identifier: UUID, *, at: datetime) -> bool:
     """Whether this officer, in this post, said within the last three hours why he opens this record."""
-    return any(
-        opening.officer == scope.officer and opening.post == scope.post and opening.at > at - REMEMBERED
-        for opening in opened_by(scope, identifier)
-    )
+    stored(scope, identifier)
+    return Opening.objects.filter(
+        person=identifier, at_ms__gt=milliseconds(at - REMEMBERED), officer=scope.officer, post=scope.post
+    ).exists()

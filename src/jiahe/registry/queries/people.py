@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jiahe.basis.areas import within
 from jiahe.basis.privacy import Privacy
@@ -170,7 +170,7 @@ def masked(scope: Scope, field: Field, text: str) -> str:
 
 def _in_scope(scope: Scope) -> QuerySet[Person]:
     low, high = scope.range
-    return Person.objects.filter(Q(home__gte=low) & Q(home__lt=high))
+    return Person.objects.filter(home__gte=low, home__lt=high, merged_into=None)
 
 
 def _name(scope: Scope, full: str, surname: str) -> str:

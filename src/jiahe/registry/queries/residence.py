@@ -1,26 +1,10 @@
 """Where people lived, told again from the rows: what the counted residents must equal."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from datetime import date
-from uuid import UUID
 
-from jiahe.places.queries import followed
-from jiahe.places.rules import Followed
-from jiahe.registry.facts import LifeEventKind
-from jiahe.registry.models import LifeEvent, Person
-from jiahe.registry.rules.residence import Event, Residence, Start, Stay, lived_on, residence
-
-
-def told(person: Person, events: Sequence[LifeEvent], map_: Followed) -> Residence:
-    """The person's residence, as the rules tell it."""
-    start = Start(person.start_area, person.start_on, person.stamp)
-    return residence(start, [Event(LifeEventKind(each.kind), each.area, each.on, each.stamp) for each in events], map_)
-
-
-def stays_of(person: Person) -> tuple[Stay, ...]:
-    """All stays of one person, for this room."""
-    return told(person, list(LifeEvent.objects.filter(person=person.id)), followed()).stays
+from jiahe.registry.queries.lives import everybody
+from jiahe.registry.rules.residence import lived_on
 
 
 def residents_by_area(on: date) -> Counter[tuple[str, str]]:
@@ -28,13 +12,9 @@ def residents_by_area(on: date) -> Counter[tuple[str, str]]:
 
     Reads the whole register; the board reads the counts.
     """
-    map_ = followed()
-    events: dict[UUID, list[LifeEvent]] = defaultdict(list)
-    for event in LifeEvent.objects.iterator(chunk_size=5_000):
-        events[event.person].append(event)
     found: Counter[tuple[str, str]] = Counter()
-    for person in Person.objects.iterator(chunk_size=5_000):
-        area = lived_on(on, told(person, events.get(person.id, ()), map_).stays)
+    for _, life in everybody():
+        area = lived_on(on, life.stays)
         if area is not None:
-            found[area, person.sex] += 1
+            found[area, life.sex] += 1
     return found

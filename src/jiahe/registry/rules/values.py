@@ -6,7 +6,7 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from jiahe.registry.facts import Field, Name, NameKind, PersonRegistered, Sex
+from jiahe.registry.facts import Certainty, Field, Name, NameKind, PersonRegistered, Sex
 from jiahe.registry.rules import identity
 from jiahe.registry.rules.names import given_of, split
 
@@ -23,7 +23,7 @@ def overwritten_unseen(first: str | None, said: Sequence[Said]) -> tuple[str | N
     """For each of these, in the order of stamps: the value it replaced without its author having seen it, else None.
 
     `first` is what the registration said, None while that is not known. A conflict is open until somebody writes who
-    saw what holds; two authors who wrote the same do not differ.
+    saw what holds, be it the same again; two authors who wrote the same do not differ.
 
     >>> overwritten_unseen("138", [Said("138", "139"), Said("138", "137")])
     (None, '139')
@@ -33,10 +33,10 @@ def overwritten_unseen(first: str | None, said: Sequence[Said]) -> tuple[str | N
     found: list[str | None] = []
     holds = first
     for each in said:
-        if holds is None or each.value == holds:
-            found.append(None)
-        elif each.seen == holds:
+        if each.seen == holds:
             found = [None] * (len(found) + 1)
+        elif holds is None or each.value == holds:
+            found.append(None)
         else:
             found.append(holds)
         holds = each.value
@@ -60,6 +60,14 @@ def text_of(fact: PersonRegistered, field: Field) -> str:
             return fact.phone or ""
         case Field.MOTHER:
             return str(fact.mother or "")
+        case Field.FATHER:
+            return str(fact.father or "")
+        case Field.CERTAINTY:
+            return fact.certainty
+        case Field.REGISTERED_AREA:
+            return fact.registered_area
+        case Field.LANGUAGE | Field.CONTACT_BY | Field.NOT_AT_HOME:
+            return ""
         case Field.AREA:
             return fact.area
         case Field.SINCE:
@@ -86,6 +94,7 @@ def corrected(fact: PersonRegistered, holding: Mapping[Field, str]) -> PersonReg
         others = tuple(name for name in fact.names if name is not fact.name)
         names = (Name(NameKind.CURRENT, full, surname, given_of(full, surname)), *others)
     mother = holding.get(Field.MOTHER, str(fact.mother or ""))
+    father = holding.get(Field.FATHER, str(fact.father or ""))
     return replace(
         fact,
         names=names,
@@ -94,6 +103,9 @@ def corrected(fact: PersonRegistered, holding: Mapping[Field, str]) -> PersonReg
         identity=identity.from_text(holding[Field.IDENTITY]) if Field.IDENTITY in holding else fact.identity,
         phone=holding.get(Field.PHONE, fact.phone or "") or None,
         mother=UUID(mother) if mother else None,
+        father=UUID(father) if father else None,
+        certainty=Certainty(holding.get(Field.CERTAINTY, fact.certainty)),
+        registered_area=holding.get(Field.REGISTERED_AREA, fact.registered_area),
         area=holding.get(Field.AREA, fact.area),
         since=date.fromisoformat(holding.get(Field.SINCE, fact.since.isoformat())),
     )

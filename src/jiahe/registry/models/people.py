@@ -1,44 +1,12 @@
-"""The register's tables. Only `projections.py` writes them.
-
-The current name and its search keys stand on the person's own row: a key then costs one index entry of some twenty
-bytes, a county of 1.2 million people is searched by its b-trees alone, and a list needs no join. Tables point at a
-person by his id without a foreign key, for a fact may arrive before the one that registers him.
-"""
+"""People, and what is said of them beside."""
 
 from django.db import models
 from django.db.models import Q
 
 from jiahe.basis.privacy import Privacy
 from jiahe.journal.fields import AreaField
-from jiahe.registry.facts import Field, IdentityKind, LifeEventKind, NameKind, Sex
-
-
-def _one_of(column, vocabulary, name):
-    return models.CheckConstraint(condition=Q(**{f"{column}__in": [str(each) for each in vocabulary]}), name=name)
-
-
-class KeyField(AreaField):
-    """Text that is searched by its beginning; sorted by bytes on every database."""
-
-    def __init__(self, **options):
-        options.setdefault("max_length", None)
-        super().__init__(**options)
-
-
-class Named(models.Model):
-    """A name with its search keys (`rules.keys`)."""
-
-    full = models.CharField()
-    surname = models.CharField(blank=True)
-    name_key = KeyField()
-    given_key = KeyField(blank=True)
-    pinyin = KeyField(blank=True)
-    initials = KeyField(blank=True)
-
-    privacy = dict.fromkeys(("full", "surname", "name_key", "given_key", "pinyin", "initials"), Privacy.PERSONAL)
-
-    class Meta:
-        abstract = True
+from jiahe.registry.facts import Certainty, ContactBy, Field, IdentityKind, NameKind, Relation, Sex
+from jiahe.registry.models.columns import KeyField, Named, one_of
 
 
 class Person(Named):
@@ -46,8 +14,10 @@ class Person(Named):
 
     `area` is where he lives, if he lives in this register; `home` is where his record is kept: the area of his last
     residence, also after he moved away or died. `entry` and `stamp` are those of his registration; `start_area` and
-    `start_on` the residence it named. Tails are numbers read backwards, so that a number's ending is a key's beginning;
-    null where there is no number, for that is what lets both databases use an index of the others.
+    `start_on` the residence it named. `household` is the one he belongs to now, with his `relation` to its head.
+    `merged_into` is the record his was merged into: then he lives nowhere and belongs to none under this one.
+    Tails are numbers read backwards, so that a number's ending is a key's beginning; null where there is no number, for
+    that is what lets both databases use an index of the others.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -55,6 +25,7 @@ class Person(Named):
     stamp = models.CharField()
     sex = models.CharField()
     birth_on = models.DateField()
+    certainty = models.CharField(default=Certainty.DAY.value)
     died_on = models.DateField(null=True)
     identity_kind = models.CharField(blank=True)
     identity_number = models.CharField(blank=True)
@@ -62,6 +33,14 @@ class Person(Named):
     phone = models.CharField(blank=True)
     phone_tail = KeyField(null=True)
     mother = models.UUIDField(null=True)
+    father = models.UUIDField(null=True)
+    registered_area = models.CharField(blank=True, default="")
+    language = models.CharField(blank=True, default="")
+    contact_by = models.CharField(blank=True, default="")
+    not_at_home = models.BooleanField(default=False)
+    household = models.UUIDField(null=True)
+    relation = models.CharField(blank=True, default="")
+    merged_into = models.UUIDField(null=True)
     start_area = AreaField()
     start_on = models.DateField()
     area = AreaField(null=True)
@@ -74,6 +53,7 @@ class Person(Named):
         "stamp": Privacy.INTERNAL,
         "sex": Privacy.PERSONAL,
         "birth_on": Privacy.PERSONAL,
+        "certainty": Privacy.PERSONAL,
         "died_on": Privacy.PERSONAL,
         "identity_kind": Privacy.IDENTITY,
         "identity_number": Privacy.IDENTITY,
@@ -81,6 +61,14 @@ class Person(Named):
         "phone": Privacy.CONTACT,
         "phone_tail": Privacy.CONTACT,
         "mother": Privacy.PERSONAL,
+        "father": Privacy.PERSONAL,
+        "registered_area": Privacy.PERSONAL,
+        "language": Privacy.PERSONAL,
+        "contact_by": Privacy.CONTACT,
+        "not_at_home": Privacy.CONTACT,
+        "household": Privacy.PERSONAL,
+        "relation": Privacy.PERSONAL,
+        "merged_into": Privacy.INTERNAL,
         "start_area": Privacy.PERSONAL,
         "start_on": Privacy.PERSONAL,
         "area": Privacy.PERSONAL,
@@ -99,26 +87,39 @@ class Person(Named):
             ),
             models.Index(fields=["phone_tail"], name="registry_person_phone", condition=Q(phone_tail__isnull=False)),
             models.Index(fields=["mother"], name="registry_person_mother", condition=Q(mother__isnull=False)),
+            models.Index(fields=["father"], name="registry_person_father", condition=Q(father__isnull=False)),
+            models.Index(fields=["household"], name="registry_person_household", condition=Q(household__isnull=False)),
+            models.Index(fields=["merged_into"], name="registry_person_merged", condition=Q(merged_into__isnull=False)),
         ]
         constraints = [
-            _one_of("sex", Sex, "registry_person_sex"),
-            _one_of("identity_kind", ["", *IdentityKind], "registry_person_identity_kind"),
+            one_of("sex", Sex, "registry_person_sex"),
+            one_of("certainty", Certainty, "registry_person_certainty"),
+            one_of("identity_kind", ["", *IdentityKind], "registry_person_identity_kind"),
+            one_of("contact_by", ["", *ContactBy], "registry_person_contact_by"),
+            one_of("relation", ["", *Relation], "registry_person_relation"),
         ]
 
 
 class PersonName(Named):
-    """Any other name of a person: former, alias, in another script. `entry` is the fact it comes from."""
+    """Any other name of a person: former, alias, in another script. `entry` is the fact it comes from; `added`: by
+    a fact of its own, not by registration or correction."""
 
     pk = models.CompositePrimaryKey("entry", "kind", "full")
     entry = models.UUIDField()
     person = models.UUIDField()
     kind = models.CharField()
+    added = models.BooleanField(default=False)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
 
     privacy = {
         **Named.privacy,
         "entry": Privacy.INTERNAL,
+        "added": Privacy.INTERNAL,
         "person": Privacy.INTERNAL,
         "kind": Privacy.PERSONAL,
+        "since": Privacy.PERSONAL,
+        "until": Privacy.PERSONAL,
     }
 
     class Meta:
@@ -129,37 +130,54 @@ class PersonName(Named):
             models.Index(fields=["pinyin"], name="registry_name_pinyin"),
             models.Index(fields=["initials"], name="registry_name_initials"),
         ]
-        constraints = [_one_of("kind", NameKind, "registry_name_kind")]
+        constraints = [one_of("kind", NameKind, "registry_name_kind")]
 
 
-class LifeEvent(models.Model):
-    """A birth, death or move that stands. `place` is where from or where to, as an area code or in words."""
+class PersonDocument(models.Model):
+    """A document beside the main one. `entry` is the fact that added it."""
 
     entry = models.UUIDField(primary_key=True)
-    stamp = models.CharField()
     person = models.UUIDField()
     kind = models.CharField()
-    on = models.DateField()
-    area = AreaField()
-    place = models.CharField(blank=True)
+    number = models.CharField()
+    tail = KeyField()
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
 
     privacy = {
         "entry": Privacy.INTERNAL,
-        "stamp": Privacy.INTERNAL,
         "person": Privacy.INTERNAL,
-        "kind": Privacy.PERSONAL,
-        "on": Privacy.PERSONAL,
-        "area": Privacy.PERSONAL,
-        "place": Privacy.PERSONAL,
+        **dict.fromkeys(("kind", "number", "tail", "since", "until"), Privacy.IDENTITY),
     }
 
     class Meta:
         indexes = [
-            models.Index(fields=["person"], name="registry_event_person"),
-            models.Index(fields=["area", "on"], name="registry_event_area"),
-            models.Index(fields=["on", "entry"], name="registry_event_on"),
+            models.Index(fields=["person"], name="registry_document_person"),
+            models.Index(fields=["tail"], name="registry_document_tail"),
         ]
-        constraints = [_one_of("kind", LifeEventKind, "registry_event_kind")]
+        constraints = [one_of("kind", IdentityKind, "registry_document_kind")]
+
+
+class PersonPhone(models.Model):
+    """A phone beside the main one; `whose` it is, in words. `entry` is the fact that added it."""
+
+    entry = models.UUIDField(primary_key=True)
+    person = models.UUIDField()
+    number = models.CharField()
+    tail = KeyField()
+    whose = models.CharField(blank=True)
+
+    privacy = {
+        "entry": Privacy.INTERNAL,
+        "person": Privacy.INTERNAL,
+        **dict.fromkeys(("number", "tail", "whose"), Privacy.CONTACT),
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person"], name="registry_phone_person"),
+            models.Index(fields=["tail"], name="registry_phone_tail"),
+        ]
 
 
 class FieldValue(models.Model):
@@ -193,4 +211,4 @@ class FieldValue(models.Model):
             models.Index(fields=["person", "field"], name="registry_value_person"),
             models.Index(fields=["stamp"], name="registry_value_conflict", condition=Q(unseen__isnull=False)),
         ]
-        constraints = [_one_of("field", Field, "registry_value_field")]
+        constraints = [one_of("field", Field, "registry_value_field")]
