@@ -115,17 +115,25 @@ def test_a_birth_makes_the_child_a_resident_with_its_mother() -> None:
 
 
 @pytest.mark.parametrize(
-    "mother",
+    ("mother", "problem"),
     [
-        {"sex": Sex.MALE},
-        {"sex": Sex.FEMALE, "birth_on": date(2019, 1, 1)},
-        {"sex": Sex.FEMALE, "birth_on": date(1950, 1, 1)},
+        ({"sex": Sex.MALE}, problems.ParentImpossible),
+        ({"sex": Sex.FEMALE, "birth_on": TODAY}, problems.ParentUnlikely),
+        ({"sex": Sex.FEMALE, "birth_on": date(2019, 1, 1)}, problems.ParentUnlikely),
+        ({"sex": Sex.FEMALE, "birth_on": date(1950, 1, 1)}, problems.ParentUnlikely),
     ],
 )
-def test_not_everybody_can_be_a_mother(mother: dict[str, Any]) -> None:
+def test_not_everybody_can_be_a_mother(mother: dict[str, Any], problem: type[Problem]) -> None:
     who = enter("李芳", **mother)
-    with pytest.raises(problems.MotherImpossible):
+    with pytest.raises(problem):
         actions.register_birth(name="王", sex=Sex.MALE, on=TODAY, area=HEBEI, mother=who, by=CLERK, at=AT)
+
+
+def test_an_unlikely_mother_is_asked_back_once_and_taken_when_confirmed() -> None:
+    who = enter("李芳", sex=Sex.FEMALE, birth_on=date(1950, 1, 1))
+    sure = {problems.ParentUnlikely.code}
+    born = actions.register_birth(name="王", sex=Sex.MALE, on=TODAY, area=HEBEI, mother=who, sure=sure, by=CLERK, at=AT)
+    assert queries.person(scope_of(), about(born)).mother == who
 
 
 def die(who: UUID, on: date) -> None:

@@ -3,8 +3,46 @@
 Values the scope does not see in full are masked here, so that no page can forget it.
 """
 
-from jiahe.registry.queries.history import may_look, opened_by, person_history
-from jiahe.registry.queries.lives import everybody, records_of, spells_of, stays_of
+from jiahe.registry.queries.doubles import (
+    Double,
+    Shown,
+    judge_people,
+    shown,
+)
+from jiahe.registry.queries.history import (
+    Opened,
+    may_look,
+    opened_by,
+    opened_outside,
+    openings,
+    person_history,
+)
+from jiahe.registry.queries.households import (
+    HouseholdRow,
+    MemberRow,
+    headless,
+    household,
+    household_history,
+    households,
+    members,
+    members_ever,
+    told,
+)
+from jiahe.registry.queries.keeping import (
+    Kept,
+    kept,
+)
+from jiahe.registry.queries.lives import (
+    everybody,
+    records_of,
+    spells_of,
+    stays_of,
+)
+from jiahe.registry.queries.merging import (
+    Merged,
+    merges_of,
+    since_merge,
+)
 from jiahe.registry.queries.people import (
     Conflict,
     EventRow,
@@ -19,15 +57,32 @@ from jiahe.registry.queries.people import (
     person,
     to_reassign,
 )
-from jiahe.registry.queries.residence import residents_by_area
-from jiahe.registry.queries.search import Found, Why, mover, search
-from jiahe.registry.queries.values import editable, texts_as_of
+from jiahe.registry.queries.residence import (
+    residents_by_area,
+)
+from jiahe.registry.queries.search import (
+    Found,
+    Why,
+    mover,
+    search,
+)
+from jiahe.registry.queries.values import (
+    editable,
+    texts_as_of,
+)
 
 __all__ = [
     "Conflict",
+    "Double",
     "EventRow",
     "Found",
+    "HouseholdRow",
+    "Kept",
+    "MemberRow",
+    "Merged",
+    "Opened",
     "PersonRow",
+    "Shown",
     "Why",
     "children",
     "conflicts",
@@ -35,19 +90,33 @@ __all__ = [
     "editable",
     "events",
     "everybody",
+    "headless",
+    "household",
+    "household_history",
+    "households",
+    "judge_people",
+    "kept",
     "life_events",
     "masked",
     "may_look",
+    "members",
+    "members_ever",
+    "merges_of",
     "mover",
     "opened_by",
+    "opened_outside",
+    "openings",
     "people",
     "person",
     "person_history",
     "records_of",
     "residents_by_area",
     "search",
+    "shown",
+    "since_merge",
     "spells_of",
     "stays_of",
     "texts_as_of",
     "to_reassign",
+    "told",
 ]

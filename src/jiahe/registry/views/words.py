@@ -39,6 +39,10 @@ EVENTS = {
     LifeEventKind.DIED: N_("Died"),
     LifeEventKind.MOVED_IN: N_("Moved in"),
     LifeEventKind.MOVED_OUT: N_("Moved out"),
+    LifeEventKind.MARRIED: N_("Married"),
+    LifeEventKind.DIVORCED: N_("Divorced"),
+    LifeEventKind.ADOPTED: N_("Adopted"),
+    LifeEventKind.GUARDIAN_NAMED: N_("Guardian named"),
 }
 FIELDS = {
     Field.NAME: N_("Full name"),
@@ -47,7 +51,13 @@ FIELDS = {
     Field.BIRTH_ON: N_("Birth date"),
     Field.IDENTITY: N_("Identity number"),
     Field.PHONE: N_("Phone"),
+    Field.CERTAINTY: N_("How sure the birth date is"),
     Field.MOTHER: N_("Mother"),
+    Field.FATHER: N_("Father"),
+    Field.REGISTERED_AREA: N_("Household registration in"),
+    Field.LANGUAGE: N_("Language"),
+    Field.CONTACT_BY: N_("Wants to be reached by"),
+    Field.NOT_AT_HOME: N_("Do not contact at home"),
     Field.AREA: N_("Lived at registration in"),
     Field.SINCE: N_("Lived there since"),
 }

@@ -1,18 +1,8 @@
-"""What can stand in the way of registering people and what happens to them. Numbers are never repeated in full."""
+"""What can be wrong with what was typed about a person. Numbers are never repeated in full."""
+
+from typing import ClassVar
 
 from jiahe.basis.problem import N_, Problem
-
-
-class PersonUnknown(Problem):
-    """No such person, or not within the asker's scope: the two are told alike."""
-
-    code = "registry.person_unknown"
-    status = 404
-    what = N_("There is no such person in your area.")
-    why = N_("The record does not exist, or it is kept in an area your post does not cover.")
-    now = N_(
-        "Search again by name or number. If the person has moved to you, record the move in with the identity card."
-    )
 
 
 class NameMissing(Problem):
@@ -172,58 +162,6 @@ class SinceBeforeBirth(Problem):
     field = "since"
 
 
-class EventBeforeBirth(Problem):
-    """An event earlier than the person's birth."""
-
-    code = "registry.event_before_birth"
-    what = N_("{on} is before the day of birth, {birth_on}.")
-    why = N_("Nothing happens to a person before birth.")
-    now = N_("Check the day; if the birth date is wrong, correct it first.")
-    field = "on"
-
-
-class EventAfterDeath(Problem):
-    """An event later than the person's death."""
-
-    code = "registry.event_after_death"
-    what = N_("{on} is after the day of death, {died_on}.")
-    why = N_("Nobody moves after death.")
-    now = N_("Check the day; if the death was recorded in error, cancel it first.")
-    field = "on"
-
-
-class AlreadyDead(Problem):
-    """A second death."""
-
-    code = "registry.already_dead"
-    status = 409
-    what = N_("The death on {died_on} is already recorded.")
-    why = N_("A person dies once.")
-    now = N_("If that day is wrong, cancel the earlier entry and record the right one.")
-
-
-class NotResident(Problem):
-    """Moving out of where one does not live."""
-
-    code = "registry.not_resident"
-    status = 409
-    what = N_("The person does not live here on {on}.")
-    why = N_("Only who lives in an area can move out of it.")
-    now = N_("Look at the history: the move may be recorded already, or a move in is missing.")
-    field = "on"
-
-
-class AlreadyResident(Problem):
-    """Moving in where one lives."""
-
-    code = "registry.already_resident"
-    status = 409
-    what = N_("The person already lives in this area on {on}.")
-    why = N_("A move leads to another area; moving house within a village changes only the address.")
-    now = N_("Look at the history: the move may be recorded already.")
-    field = "on"
-
-
 class AreaTooWide(Problem):
     """A residence larger than a township."""
 
@@ -234,62 +172,79 @@ class AreaTooWide(Problem):
     field = "area"
 
 
-class MotherImpossible(Problem):
-    """A mother of an age no mother has, or the child itself, or a man."""
+class Asks(Problem):
+    """Not impossible, but most likely wrong: asked back once, taken when confirmed."""
 
-    code = "registry.mother_impossible"
-    what = N_("The person chosen as the mother cannot be the mother of somebody born on {birth_on}.")
-    why = N_("By the register she was under 10 or over 65 years old then, had died before, or is a man.")
-    now = N_("Choose another person, correct her record first, or leave the mother empty.")
+    sure: ClassVar[str] = N_("It is right all the same.")
+
+
+class ParentUnlikely(Asks):
+    """A mother or father of an age at which few have children."""
+
+    code = "registry.parent_unlikely"
+    what = N_("By the register, the parent chosen was {age} years old on {birth_on}.")
+    why = N_("Mothers are nearly always between 10 and 60 years old, fathers between 12 and 90.")
+    now = N_("Choose another person, correct the dates, or confirm that it is right.")
     field = "mother"
 
 
-class ChangedMeanwhile(Problem):
-    """Somebody else changed the same field since the editor opened it."""
+class ParentImpossible(Problem):
+    """A parent younger than the child, dead long before, the child itself, or a man as the mother."""
 
-    code = "registry.changed_meanwhile"
+    code = "registry.parent_impossible"
+    what = N_("The person chosen cannot be a parent of somebody born on {birth_on}.")
+    why = N_("By the register that person was not born, had died, is the child itself, or is of the other sex.")
+    now = N_("Choose another person, correct that record first, or leave the field empty.")
+    field = "mother"
+
+
+class CircularParents(Problem):
+    """Somebody among his own ancestors."""
+
+    code = "registry.circular_parents"
     status = 409
-    what = N_(
-        "Somebody changed this while you were writing: it was “{seen}”, it is now “{present}”, you wrote “{wrote}”."
-    )
-    why = N_("Nothing of yours was saved, so that no work is lost without anybody knowing.")
-    now = N_("Compare the two. To save yours all the same, send the form again; otherwise take the present value.")
+    what = N_("The person chosen is a child or grandchild of this person.")
+    why = N_("Nobody can be among their own ancestors.")
+    now = N_("Look at both records: one of the parents is wrong.")
+    field = "mother"
 
 
-class NothingChanged(Problem):
-    """A correction that corrects nothing."""
+class LikelyDouble(Asks):
+    """Somebody much like this is registered already."""
 
-    code = "registry.nothing_changed"
-    what = N_("Nothing was changed.")
-    why = N_("All fields are as they were.")
-    now = N_("Change what is wrong, or go back to the record.")
-
-
-class EventUnknown(Problem):
-    """No such life event, or it does not stand any more."""
-
-    code = "registry.event_unknown"
-    status = 404
-    what = N_("There is no such life event.")
-    why = N_("It was cancelled already, or it is of a person your post does not cover.")
-    now = N_("Open the person's record again and look at the history.")
-
-
-class ReasonMissing(Problem):
-    """A reason in words is needed here."""
-
-    code = "registry.reason_missing"
-    what = N_("A reason is needed.")
-    why = N_("It stays in the history, for those who ask later why this was done.")
-    now = N_("Write it in a few words.")
-    field = "reason"
-
-
-class ChildHasHistory(Problem):
-    """A birth whose child has a life of its own in the register."""
-
-    code = "registry.child_has_history"
+    code = "registry.likely_double"
     status = 409
-    what = N_("This birth cannot be cancelled: other events of this person are recorded.")
-    why = N_("Cancelling a birth takes the person out of the register.")
-    now = N_("Cancel those events first, or correct what is wrong about the person.")
+    what = N_("Somebody much like this is registered already: {count}.")
+    why = N_("Everybody is registered once; two records of one person fall apart and are counted twice.")
+    now = N_("Compare with those shown. Open the record if it is the same person; confirm if it is none of them.")
+    sure = N_("It is none of these: register a new person.")
+
+
+class DocumentHeld(Problem):
+    """The same document twice with one person."""
+
+    code = "registry.document_held"
+    status = 409
+    what = N_("This is recorded already.")
+    why = N_("The record holds the same name, number or phone.")
+    now = N_("Look at the record again; nothing needs to be done.")
+
+
+class NumberMissing(Problem):
+    """A document without its number."""
+
+    code = "registry.number_missing"
+    what = N_("The number is missing.")
+    why = N_("A document or phone is recorded by its number.")
+    now = N_("Write the number, or go back to the record.")
+    field = "number"
+
+
+class LanguageUnknown(Problem):
+    """Not a language tag."""
+
+    code = "registry.language_unknown"
+    what = N_("{text} is no language tag.")
+    why = N_("Languages are written as in BCP 47: zh, zh-Hant, ug, en.")
+    now = N_("Choose one of those offered.")
+    field = "language"
