@@ -172,13 +172,13 @@ class AreaTooWide(Problem):
     field = "area"
 
 
-class Asks(Problem):
-    """Not impossible, but most likely wrong: asked back once, taken when confirmed."""
+class Asks:
+    """A mark on a Problem: not impossible, but most likely wrong: asked back once, taken when confirmed."""
 
     sure: ClassVar[str] = N_("It is right all the same.")
 
 
-class ParentUnlikely(Asks):
+class ParentUnlikely(Asks, Problem):
     """A mother or father of an age at which few have children."""
 
     code = "registry.parent_unlikely"
@@ -209,7 +209,7 @@ class CircularParents(Problem):
     field = "mother"
 
 
-class LikelyDouble(Asks):
+class LikelyDouble(Asks, Problem):
     """Somebody much like this is registered already."""
 
     code = "registry.likely_double"

@@ -117,7 +117,7 @@ class NotOneself(Problem):
     now = N_("Choose another person.")
 
 
-class TooYoungToMarry(Asks):
+class TooYoungToMarry(Asks, Problem):
     """Below the age at which marriages are registered."""
 
     code = "registry.too_young_to_marry"

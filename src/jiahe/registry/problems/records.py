@@ -57,7 +57,7 @@ class AlreadyMerged(Problem):
     now = N_("Open the list of likely doubles again.")
 
 
-class DifferentNumbers(Asks):
+class DifferentNumbers(Asks, Problem):
     """Two records with two valid numbers of one kind."""
 
     code = "registry.different_numbers"
@@ -68,7 +68,7 @@ class DifferentNumbers(Asks):
     sure = N_("One of the numbers is wrong: it is one person.")
 
 
-class MaybeTwins(Asks):
+class MaybeTwins(Asks, Problem):
     """Same day, same mother, another name."""
 
     code = "registry.maybe_twins"

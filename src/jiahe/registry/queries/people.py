@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jiahe.basis.areas import within
 from jiahe.basis.privacy import Privacy
 from jiahe.places.queries import named
-from jiahe.registry.facts import Field, IdentityKind, LifeEventKind, Sex
+from jiahe.registry.facts import Certainty, ContactBy, Field, IdentityKind, LifeEventKind, Relation, Sex
 from jiahe.registry.models import FieldValue, LifeEvent, Person, PersonName
 from jiahe.registry.problems import PersonUnknown
+from jiahe.registry.queries.lives import records_of
 from jiahe.registry.rules.identity import mask_number, mask_phone
 from jiahe.registry.rules.names import mask_name
 from jiahe.staff.scope import Scope
@@ -39,9 +40,31 @@ class PersonRow:
     identity_number: str
     phone: str
     mother: UUID | None
+    father: UUID | None
     area: str | None
     home: str
     since: date
+    certainty: Certainty
+    registered_area: str
+    language: str
+    contact_by: ContactBy | None
+    not_at_home: bool
+    household: UUID | None
+    relation: Relation | None
+
+    @property
+    def born(self) -> str:
+        """The birth date as far as it is known; empty when hidden."""
+        if self.birth_on is None:
+            return ""
+        match self.certainty:
+            case Certainty.DAY:
+                return self.birth_on.isoformat()
+            case Certainty.MONTH:
+                return f"{self.birth_on:%Y-%m}"
+            case Certainty.YEAR:
+                return f"{self.birth_on:%Y}"
+        return f"≈ {self.birth_on:%Y}"
 
     @property
     def lives_here(self) -> bool:
@@ -59,6 +82,8 @@ class EventRow:
     on: date
     area: str
     place: str
+    other: UUID | None
+    second: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +130,17 @@ def stored(scope: Scope, identifier: UUID) -> Person:
     return row
 
 
-def children(scope: Scope, mother: UUID) -> list[PersonRow]:
-    """The children of a mother whose records the scope covers, the eldest first."""
-    return described(scope, _in_scope(scope).filter(mother=mother).order_by("birth_on", "id"))
+def children(scope: Scope, parent: UUID) -> list[PersonRow]:
+    """The children of a mother or father whose records the scope covers, the eldest first."""
+    records = records_of(parent)
+    either = Q(mother__in=records) | Q(father__in=records)
+    return described(scope, _in_scope(scope).filter(either).order_by("birth_on", "id"))
 
 
 def life_events(scope: Scope, identifier: UUID) -> list[EventRow]:
     """The events of a person that stand, the latest first. Raises PersonUnknown."""
     stored(scope, identifier)
-    return event_rows(LifeEvent.objects.filter(person=identifier).order_by("-on", "-stamp"))
+    return event_rows(LifeEvent.objects.filter(person__in=records_of(identifier)).order_by("-on", "-stamp"))
 
 
 def events(scope: Scope, area: str = "", kind: LifeEventKind | None = None) -> QuerySet[LifeEvent]:
@@ -126,7 +153,10 @@ def events(scope: Scope, area: str = "", kind: LifeEventKind | None = None) -> Q
 
 def event_rows(rows: Iterable[LifeEvent]) -> list[EventRow]:
     """Rows of `events` as values."""
-    return [EventRow(row.entry, row.person, LifeEventKind(row.kind), row.on, row.area, row.place) for row in rows]
+    return [
+        EventRow(row.entry, row.person, LifeEventKind(row.kind), row.on, row.area, row.place, row.other, row.second)
+        for row in rows
+    ]
 
 
 def conflicts(scope: Scope, limit: int = 100) -> list[Conflict]:
@@ -161,6 +191,8 @@ def masked(scope: Scope, field: Field, text: str) -> str:
             return f"{kind}:{mask_number(number)}"
         case Field.PHONE if text and not scope.sees(Privacy.CONTACT):
             return mask_phone(text)
+        case Field.CONTACT_BY | Field.NOT_AT_HOME if not scope.sees(Privacy.CONTACT):
+            return HIDDEN
         case Field.NAME if not scope.sees(Privacy.PERSONAL):
             return mask_name(text, "")
         case Field.IDENTITY | Field.PHONE:
@@ -178,7 +210,7 @@ def _name(scope: Scope, full: str, surname: str) -> str:
 
 
 def _row(scope: Scope, row: Person, names: tuple[str, ...]) -> PersonRow:
-    personal = scope.sees(Privacy.PERSONAL)
+    personal, contact = scope.sees(Privacy.PERSONAL), scope.sees(Privacy.CONTACT)
     number, phone = row.identity_number, row.phone
     return PersonRow(
         id=row.id,
@@ -192,7 +224,15 @@ def _row(scope: Scope, row: Person, names: tuple[str, ...]) -> PersonRow:
         identity_number=number if scope.sees(Privacy.IDENTITY) else mask_number(number),
         phone=phone if scope.sees(Privacy.CONTACT) else mask_phone(phone),
         mother=row.mother if personal else None,
+        father=row.father if personal else None,
         area=row.area,
         home=row.home,
         since=row.start_on,
+        certainty=Certainty(row.certainty),
+        registered_area=row.registered_area if personal else "",
+        language=row.language if personal else "",
+        contact_by=ContactBy(row.contact_by) if row.contact_by and contact else None,
+        not_at_home=row.not_at_home,
+        household=row.household if personal else None,
+        relation=Relation(row.relation) if row.relation and personal else None,
     )

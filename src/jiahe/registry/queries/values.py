@@ -11,7 +11,12 @@ from jiahe.registry.queries.people import stored
 from jiahe.registry.rules.values import text_of
 from jiahe.staff.scope import Scope
 
-_CLASS = {Field.IDENTITY: Privacy.IDENTITY, Field.PHONE: Privacy.CONTACT}
+_CLASS = {
+    Field.IDENTITY: Privacy.IDENTITY,
+    Field.PHONE: Privacy.CONTACT,
+    Field.CONTACT_BY: Privacy.CONTACT,
+    Field.NOT_AT_HOME: Privacy.CONTACT,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,20 +12,27 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jiahe.basis.problem import Problem
+from jiahe.basis.problem import N_, Problem
 from jiahe.registry import actions, queries
 from jiahe.registry.facts import Field, LifeEventKind
-from jiahe.registry.forms import CancelForm, CorrectForm
+from jiahe.registry.forms import AddDocumentForm, AddNameForm, AddPhoneForm, CancelForm, CorrectForm, ReasonForm
 from jiahe.registry.problems import ChangedMeanwhile, EventUnknown
 from jiahe.registry.queries.people import EventRow, event_rows
 from jiahe.registry.views import words
-from jiahe.registry.views.choices import residences
+from jiahe.registry.views.asking import say, sure_of
+from jiahe.registry.views.choices import found_people, residences
 from jiahe.registry.views.entries import sent
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
 from jiahe.ui.problems import add_to, problems_on
 from jiahe.ui.respond import redirect
+
+_ADDED: dict[str, tuple[type[Any], Callable[..., object], str]] = {
+    "name": (AddNameForm, actions.add_name, N_("Another name")),
+    "document": (AddDocumentForm, actions.add_document, N_("Another document")),
+    "phone": (AddPhoneForm, actions.add_phone, N_("Another phone")),
+}
 
 
 @door("registry.register")
@@ -36,17 +45,61 @@ def correct(request: StaffRequest, person: UUID) -> HttpResponse:
         return redirect("registry:person", person=person)
     row, given = queries.person(request.scope, person), sent(request)
     opened = queries.editable(request.scope, person, stamp=given.get("seen") if given else None)
-    form = CorrectForm(given, texts=opened.texts, seen=opened.seen, areas=residences(request))
+    people = found_people(request, given, CorrectForm.asked, lambda name, each: each.id != person)
+    form = CorrectForm(given, texts=opened.texts, seen=opened.seen, areas=residences(request), found=people)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                actions.correct_person(person=person, **form.values(), by=request.acting, at=request.at)
+                sure = sure_of(given)
+                actions.correct_person(person=person, **form.values(), sure=sure, by=request.acting, at=request.at)
             return redirect("registry:person", _("The correction is saved."), person=person)
         except ChangedMeanwhile as problem:
             form = _renewed(request, person, form, problem)
         except Problem as problem:
-            add_to(form, problem)
+            say(form, problem, mother="mother_text")
     context = {"form": form, "row": row, "title": _("Correct the record"), "submit": _("Save the correction")}
+    context["cancel"] = reverse("registry:person", kwargs={"person": person})
+    return render(request, "registry/form.html", context, status=422 if form.errors else 200)
+
+
+@door("registry.register")
+def decide(request: StaffRequest, entry: UUID, field: str) -> HttpResponse:
+    """Of two corrections that did not see each other: keep what holds, or restore what was overwritten."""
+    if request.method != "POST" or field not in list(Field):
+        return redirect("registry:conflicts")
+    act = actions.restore_value if request.POST.get("restore") else actions.keep_value
+    with transaction.atomic():
+        act(entry=entry, field=Field(field), by=request.acting, at=request.at)
+    return redirect("registry:conflicts", _("Decided."))
+
+
+@door("registry.register")
+def add_particular(request: StaffRequest, person: UUID, kind: str) -> HttpResponse:
+    """Another name, document or phone of a person."""
+    if not queries.may_look(request.scope, person, at=request.at):
+        return redirect("registry:person", person=person)
+    shape, act, title = _ADDED[kind]
+    row, form = queries.person(request.scope, person), shape(sent(request))
+    if request.method == "POST" and form.is_valid():
+        with problems_on(form, identity_number="number", phone="number"), transaction.atomic():
+            act(person=person, **form.values(), by=request.acting, at=request.at)
+            return redirect("registry:person", _("It is recorded."), person=person)
+    context = {"form": form, "row": row, "title": _(title), "submit": _("Save")}
+    context["cancel"] = reverse("registry:person", kwargs={"person": person})
+    return render(request, "registry/form.html", context, status=422 if form.errors else 200)
+
+
+@door("registry.register")
+def withdraw_particular(request: StaffRequest, person: UUID, entry: UUID) -> HttpResponse:
+    """An added name, document or phone holds no more."""
+    row, form = queries.person(request.scope, person), ReasonForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        with problems_on(form), transaction.atomic():
+            reason = form.cleaned_data["reason"]
+            actions.withdraw_particular(entry=entry, reason=reason, by=request.acting, at=request.at)
+            return redirect("registry:person", _("It is taken back."), person=person)
+    context = {"form": form, "row": row, "title": _("Take an entry back"), "submit": _("Take it back"), "danger": True}
+    context["lead"] = _("It will no longer hold, and stays in the history with your reason.")
     context["cancel"] = reverse("registry:person", kwargs={"person": person})
     return render(request, "registry/form.html", context, status=422 if form.errors else 200)
 

@@ -15,21 +15,16 @@ from jiahe.places import queries as places
 from jiahe.places.facts import Level
 from jiahe.places.rules import parent_of
 from jiahe.registry.facts import (
-    Born,
-    Died,
     Field,
     FieldChange,
     LifeEventCancelled,
     LifeEventKind,
-    MovedIn,
-    MovedOut,
-    PersonCorrected,
-    PersonRegistered,
-    RegistrationCancelled,
+    NameAdded,
 )
-from jiahe.registry.forms import SEXES
+from jiahe.registry.forms import CERTAINTIES, CONTACTS, LANGUAGES, SEXES
 from jiahe.registry.queries import PersonRow, masked
 from jiahe.registry.queries.search import Why
+from jiahe.registry.rules.linkage import Reason
 from jiahe.registry.rules.residence import age_on
 from jiahe.staff import queries as staff
 from jiahe.staff.scope import FOUNDING, Scope
@@ -70,7 +65,33 @@ WHYS = {
     Why.IDENTITY: N_("identity number"),
     Why.PHONE: N_("phone"),
 }
+REASONS = {
+    Reason.SAME_NAME: N_("same name"),
+    Reason.OTHER_NAME: N_("another name is the same"),
+    Reason.SAME_PINYIN: N_("name sounds the same"),
+    Reason.SIMILAR_NAME: N_("similar name"),
+    Reason.SAME_GIVEN_NAME: N_("same given name"),
+    Reason.SAME_BIRTH_DATE: N_("same birth date"),
+    Reason.SWAPPED_BIRTH_DATE: N_("day and month of birth swapped"),
+    Reason.NEAR_BIRTH_DATE: N_("birth date differs in one digit"),
+    Reason.SAME_BIRTH_YEAR: N_("same year of birth"),
+    Reason.SAME_VILLAGE: N_("same village"),
+    Reason.SAME_TOWNSHIP: N_("same township"),
+    Reason.SAME_PHONE: N_("same phone"),
+    Reason.NEAR_PHONE: N_("phone differs in one digit"),
+    Reason.SAME_IDENTITY: N_("same identity number"),
+    Reason.NEAR_IDENTITY: N_("identity number differs in one place"),
+    Reason.SAME_MOTHER: N_("same mother"),
+    Reason.OTHER_SEX: N_("but another sex"),
+    Reason.OTHER_IDENTITY: N_("but another identity number"),
+}
 NOTHING = "—"
+_TOLD: dict[Field, dict[str, object]] = {
+    Field.SEX: {str(key): words for key, words in SEXES.items()},
+    Field.CERTAINTY: {str(key): words for key, words in CERTAINTIES.items()},
+    Field.CONTACT_BY: {str(key): words for key, words in CONTACTS.items()},
+    Field.LANGUAGE: dict(LANGUAGES),
+}
 
 
 class Areas:
@@ -104,32 +125,47 @@ def sex(row: PersonRow) -> str:
 
 
 def sentence(entry: Recorded, areas: Areas) -> str:
-    """What an entry of a person's history says."""
+    """What an entry of a person's or household's history says."""
     fact = entry.fact
-    match fact:
-        case PersonRegistered():
-            return _("Entered in the register, living in {area} since {on}.").format(
-                area=areas[fact.area], on=fact.since
-            )
-        case PersonCorrected():
-            return _("Corrected.")
-        case Born():
-            return _("Born on {on}, {area}.").format(on=fact.on, area=areas[fact.area])
-        case Died():
-            return _("Died on {on}, {area}.").format(on=fact.on, area=areas[fact.area])
-        case MovedIn():
-            said = _("Moved to {area} on {on}, from {origin}.")
-            return said.format(area=areas[fact.area], on=fact.on, origin=areas[fact.origin])
-        case MovedOut():
-            said = _("Moved away from {area} on {on}, to {destination}.")
-            return said.format(area=areas[fact.area], on=fact.on, destination=areas[fact.destination])
-        case LifeEventCancelled():
-            return _("Cancelled: {event} on {on}.").format(event=_(EVENTS[fact.event]), on=fact.on)
-        case RegistrationCancelled():
-            return _("Taken out of the register.")
-        case None:
-            return _("The contents of this entry were erased.")
-    return entry.kind.partition("@")[0]
+    if fact is None:
+        return _("The contents of this entry were erased.")
+    said = _SENTENCES.get(entry.kind.partition("@")[0].partition(".")[2])
+    if said is None:
+        return entry.kind.partition("@")[0]
+    values = {name: getattr(fact, name, "") for name in ("on", "since", "address", "number", "whose")}
+    values |= {name: areas[getattr(fact, name, "")] for name in ("area", "origin", "destination")}
+    values["event"] = _(EVENTS[fact.event]) if isinstance(fact, LifeEventCancelled) else ""
+    values["name"] = fact.name.full if isinstance(fact, NameAdded) else getattr(fact, "spouse_name", "")
+    return _(said).format(**values)
+
+
+_SENTENCES = {
+    "PersonRegistered": N_("Entered in the register, living in {area} since {since}."),
+    "PersonCorrected": N_("Corrected."),
+    "NameAdded": N_("Also called {name}."),
+    "DocumentAdded": N_("Another document was recorded."),
+    "PhoneAdded": N_("Another phone was recorded."),
+    "ParticularWithdrawn": N_("An entry was taken back."),
+    "Born": N_("Born on {on}, {area}."),
+    "Died": N_("Died on {on}, {area}."),
+    "MovedIn": N_("Moved to {area} on {on}, from {origin}."),
+    "MovedOut": N_("Moved away from {area} on {on}, to {destination}."),
+    "Married": N_("Married on {on}, {area}."),
+    "Divorced": N_("Divorced on {on}, {area}."),
+    "Adopted": N_("Adopted on {on}, {area}."),
+    "GuardianNamed": N_("Guardian from {on}."),
+    "LifeEventCancelled": N_("Cancelled: {event} on {on}."),
+    "RegistrationCancelled": N_("Taken out of the register."),
+    "PersonsMerged": N_("Another record was merged into this one."),
+    "MergeUndone": N_("A merge was undone: they are two people."),
+    "FoundDistinct": N_("Compared with another record: two people."),
+    "RecordExported": N_("All that is held was written out for the person."),
+    "HouseholdFormed": N_("Formed on {on}, {area} {address}."),
+    "HouseholdMoved": N_("Moved on {on} to {area} {address}."),
+    "MembersSettled": N_("Members or their relations changed from {on}."),
+    "MembersLeft": N_("Members left on {on}."),
+    "HouseholdChangeCancelled": N_("A change was cancelled."),
+}
 
 
 def codes_in(entries: Iterable[Recorded]) -> set[str]:
@@ -148,12 +184,16 @@ def value(scope: Scope, field: Field, text: str, areas: Areas) -> str:
     """A field's text (`facts.FieldChange`) in the reader's words, masked as ever."""
     shown = masked(scope, field, text)
     match field:
-        case Field.SEX if shown in list(SEXES):
-            return str(SEXES[shown])  # type: ignore[index]
-        case Field.AREA:
+        case Field.SEX | Field.CERTAINTY | Field.CONTACT_BY | Field.LANGUAGE if shown in _TOLD[field]:
+            return str(_TOLD[field][shown])
+        case Field.AREA | Field.REGISTERED_AREA:
             return areas[shown]
         case Field.IDENTITY if shown:
             return shown.partition(":")[2]
+        case Field.NOT_AT_HOME:
+            return _("yes") if shown else _("no")
+        case Field.MOTHER | Field.FATHER if shown:
+            return _("recorded")
     return shown or NOTHING
 
 
