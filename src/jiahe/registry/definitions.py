@@ -15,6 +15,8 @@ from opencc import OpenCC
 
 from jiahe.basis.languages import Text
 
+FOLDER = Path(__file__).resolve().parents[3] / "content" / "retention"
+
 
 class Until(StrEnum):
     """From when the years of a rule are counted."""

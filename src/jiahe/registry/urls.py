@@ -2,23 +2,51 @@
 
 from django.urls import path
 
-from jiahe.registry.views import changes, entries, lists, record
+from jiahe.registry.views import changes, entries, households, leaving, lists, record, rosters, steward
 
 app_name = "registry"
 urlpatterns = [
     path("", lists.people, name="people"),
     path("search/", lists.search, name="search"),
     path("events/", lists.events, name="events"),
+    path("roster/", rosters.roster, name="roster"),
     path("conflicts/", lists.conflicts, name="conflicts"),
+    path("conflicts/<uuid:entry>/<slug:field>/", changes.decide, name="decide"),
     path("reassign/", lists.reassign, name="reassign"),
+    path("openings/", lists.openings, name="openings"),
+    path("doubles/", steward.doubles, name="doubles"),
+    path("doubles/<uuid:person>/<uuid:other>/", steward.compare, name="compare"),
+    path("doubles/<uuid:person>/<uuid:other>/distinct/", steward.distinct, name="distinct"),
     path("register/", entries.register_person, name="register_person"),
     path("birth/", entries.register_birth, name="register_birth"),
     path("arrival/", entries.register_arrival, name="register_arrival"),
     path("events/<uuid:entry>/cancel/", changes.cancel_event, name="cancel_event"),
+    path("households/form/<uuid:person>/", households.form_household, name="form_household"),
+    path("households/<uuid:household>/", households.household, name="household"),
+    path("households/<uuid:household>/join/", households.join, name="join_household"),
+    path("households/<uuid:household>/relations/", households.relations, name="household_relations"),
+    path("households/<uuid:household>/leave/", households.leave, name="leave_household"),
+    path("households/<uuid:household>/split/", households.split, name="split_household"),
+    path("households/<uuid:household>/move/", households.move, name="move_household"),
+    path("households/<uuid:household>/merge/<uuid:other>/", households.merge, name="merge_households"),
+    path("households/<uuid:household>/merge/", households.choose, name="choose_household"),
+    path("households/<uuid:household>/cancel/<uuid:entry>/", households.cancel_change, name="cancel_household_change"),
     path("<uuid:person>/", record.person, name="person"),
     path("<uuid:person>/open/", record.open_record, name="open_record"),
     path("<uuid:person>/correct/", changes.correct, name="correct"),
+    path("<uuid:person>/add/name/", changes.add_particular, {"kind": "name"}, name="add_name"),
+    path("<uuid:person>/add/document/", changes.add_particular, {"kind": "document"}, name="add_document"),
+    path("<uuid:person>/add/phone/", changes.add_particular, {"kind": "phone"}, name="add_phone"),
+    path("<uuid:person>/withdraw/<uuid:entry>/", changes.withdraw_particular, name="withdraw_particular"),
     path("<uuid:person>/death/", entries.register_death, name="register_death"),
     path("<uuid:person>/move-in/", entries.register_move_in, name="register_move_in"),
     path("<uuid:person>/move-out/", entries.register_move_out, name="register_move_out"),
+    path("<uuid:person>/marriage/", entries.register_marriage, name="register_marriage"),
+    path("<uuid:person>/divorce/", entries.register_divorce, name="register_divorce"),
+    path("<uuid:person>/adoption/", entries.register_adoption, name="register_adoption"),
+    path("<uuid:person>/guardian/", entries.name_guardian, name="name_guardian"),
+    path("<uuid:person>/unmerge/<uuid:entry>/", steward.undo_merge, name="undo_merge"),
+    path("<uuid:person>/held/", leaving.held, name="held"),
+    path("<uuid:person>/held/export/", leaving.export, name="export_record"),
+    path("<uuid:person>/held/erase/", leaving.erase, name="erase"),
 ]

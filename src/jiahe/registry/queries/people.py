@@ -104,6 +104,21 @@ def people(scope: Scope, area: str = "") -> QuerySet[Person]:
     return _in_scope(scope).filter(home__gte=low, home__lt=high)
 
 
+def people_where(scope: Scope, area: str, *, state: str, born: tuple[date, date] | None) -> QuerySet[Person]:
+    """People of `area` by residence state ("here", "away", "died", "alone": in no household) and days of birth."""
+    found = people(scope, area)
+    match state:
+        case "here":
+            found = found.filter(area__isnull=False)
+        case "away":
+            found = found.filter(area=None, died_on=None)
+        case "died":
+            found = found.filter(died_on__isnull=False)
+        case "alone":
+            found = found.filter(area__isnull=False, household=None)
+    return found.filter(birth_on__range=born) if born else found
+
+
 def described(scope: Scope, rows: Iterable[Person]) -> list[PersonRow]:
     """Rows of `people`, masked as the scope demands; one query for their other names."""
     found = list(rows)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jiahe.journal.once import not_once
 from jiahe.registry import queries
 from jiahe.registry.facts import LifeEventKind
+from jiahe.registry.forms import PURPOSES
 from jiahe.registry.queries.people import event_rows
 from jiahe.registry.views import words
 from jiahe.registry.views.choices import grouped, residences
@@ -103,6 +104,7 @@ def conflicts(request: StaffRequest) -> HttpResponse:
     areas = words.Areas((text for each in found for text in (each.unseen, each.value)), on=today)
     rows = [
         (
+            each,
             people[each.person],
             _(words.FIELDS[each.field]),
             words.value(request.scope, each.field, each.unseen, areas),
@@ -123,6 +125,24 @@ def reassign(request: StaffRequest) -> HttpResponse:
     areas = words.Areas((row.home for row in rows), on=today)
     context = {"page": page, "rows": [(row, words.sex(row), words.age(row, today), areas[row.home]) for row in rows]}
     return render(request, "registry/reassign.html", context)
+
+
+@door("registry.openings")
+def openings(request: StaffRequest) -> HttpResponse:
+    """Records that were opened outside a care relation: who, whose, when and why."""
+    page = keyset(queries.opened_outside(request.scope), request, by=("-at_ms", "entry"))
+    rows, today = queries.openings(page.rows), civil_day(request.at)
+    people = _by_id(request, [each.person for each in rows])
+    areas = words.Areas((each.home for each in rows), on=today)
+    authors = words.authors(request.scope, {(each.officer, each.post) for each in rows}, on=today)
+    context = {
+        "page": page,
+        "rows": [
+            (each, people.get(each.person), areas[each.home], authors[each.officer, each.post], PURPOSES[each.purpose])
+            for each in rows
+        ],
+    }
+    return render(request, "registry/openings.html", context)
 
 
 def _by_id(request: StaffRequest, people: list[UUID]) -> dict[UUID, queries.PersonRow]:

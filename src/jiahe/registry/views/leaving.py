@@ -1,0 +1,98 @@
+"""The right to know and to be forgotten: all that is held on a person, written out for him, or erased."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jiahe.registry import actions, queries
+from jiahe.registry.definitions import FOLDER, rules
+from jiahe.registry.forms import EraseForm
+from jiahe.registry.views import words
+from jiahe.registry.views.entries import sent
+from jiahe.staff.doors import door
+from jiahe.staff.request import StaffRequest
+from jiahe.staff.session import civil_day
+from jiahe.ui.problems import problems_on
+from jiahe.ui.respond import redirect
+
+
+@door("registry.people")
+def held(request: StaffRequest, person: UUID) -> HttpResponse:
+    """Everything that is held on a person, entry by entry, and until when it must be."""
+    if not queries.may_look(request.scope, person, at=request.at):
+        return redirect("registry:open_record", person=person)
+    row, today = queries.person(request.scope, person), civil_day(request.at)
+    kept = queries.kept(request.scope, person, rules(FOLDER), on=today)
+    openings = queries.opened_by(request.scope, person)
+    areas = words.Areas(words.codes_in(each.entry for each in kept) | {row.home}, on=today)
+    signed = {(each.entry.officer, each.entry.post) for each in kept} | {(each.officer, each.post) for each in openings}
+    authors = words.authors(request.scope, signed, on=today)
+    language = get_language() or "en"
+    context = {
+        "row": row,
+        "sex": words.sex(row),
+        "home": areas[row.home],
+        "entries": [
+            (
+                each.entry,
+                words.sentence(each.entry, areas),
+                authors[each.entry.officer, each.entry.post],
+                each.rule.reason.in_language(language) if each.rule else "",
+                "" if each.until is None or each.until.year == 9999 else each.until,
+            )
+            for each in kept
+            if each.entry.kind.partition("@")[0] != "registry.RecordOpened"
+        ],
+        "openings": [(each, authors[each.officer, each.post]) for each in openings],
+        "free": sum(each.until is None for each in kept),
+        "may_erase": request.acting.may("journal.Redacted", row.home),
+        "may_export": request.acting.may("registry.RecordExported", row.home),
+    }
+    return render(request, "registry/held.html", context)
+
+
+@door("registry.register")
+def export(request: StaffRequest, person: UUID) -> HttpResponse:
+    """All that is held, as a file another program reads; writing it out is itself recorded."""
+    if request.method != "POST" or not queries.may_look(request.scope, person, at=request.at):
+        return redirect("registry:held", person=person)
+    with transaction.atomic():
+        actions.export_record(person=person, form="json", by=request.acting, at=request.at)
+    told = queries.everything(request.scope, person)
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="{person}.json"'
+    return answer
+
+
+@door("registry.people")
+def erase(request: StaffRequest, person: UUID) -> HttpResponse:
+    """Forget what may be forgotten; what must be kept stays, and the page says why."""
+    if not queries.may_look(request.scope, person, at=request.at):
+        return redirect("registry:open_record", person=person)
+    row, form = queries.person(request.scope, person), EraseForm(sent(request))
+    kept = queries.kept(request.scope, person, rules(FOLDER), on=civil_day(request.at))
+    free = sum(each.until is None for each in kept)
+    if request.method == "POST" and form.is_valid():
+        with problems_on(form), transaction.atomic():
+            ground = form.cleaned_data["ground"]
+            actions.erase_person(person=person, ground=ground, rules=rules(FOLDER), by=request.acting, at=request.at)
+            return redirect("registry:people", _("What may be erased is erased."))
+    context = {
+        "form": form,
+        "row": row,
+        "title": _("Erase"),
+        "submit": _("Erase for good"),
+        "lead": _("{free} of {all} entries may be erased now; the others must be kept still.").format(
+            free=free, all=len(kept)
+        ),
+        "cancel": reverse("registry:held", kwargs={"person": person}),
+        "danger": True,
+    }
+    return render(request, "registry/form.html", context, status=422 if form.errors else 200)
