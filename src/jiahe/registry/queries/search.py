@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import F, Func, Q, QuerySet
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
-from jiahe.basis.areas import within
+from jiahe.basis.areas import lies_in, within
 from jiahe.basis.privacy import Privacy
 from jiahe.places.facts import Level
 from jiahe.places.queries import find as find_areas
@@ -157,7 +157,7 @@ def _by_numbers(scope: Scope, where: _Where, text: str, limit: int) -> Iterator[
 
 def _together(scope: Scope, where: _Where, asked: Asked, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
     """A name and something that narrows it. The narrower of the two is the way in, the other is compared."""
-    if asked.place or scope.covers(asked.number) or (level_of(asked.number) and asked.number.startswith(scope.area)):
+    if asked.place or (level_of(asked.number) and (scope.covers(asked.number) or lies_in(scope.area, asked.number))):
         areas = [asked.number] if asked.number else [
             row.code for row in find_areas(asked.place, within=scope.area, on=scope.on, limit=_MOST_PLACES)
         ]  # fmt: skip
