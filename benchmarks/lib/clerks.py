@@ -74,6 +74,11 @@ class Clerk:
         status, _, location = self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
         return status, location
 
+    def answer(self, path: str, fields: Mapping[str, str]) -> tuple[int, str]:
+        """Send a form that is answered with a page; status and body."""
+        body = urlencode({"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **fields})
+        return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})[:2]
+
     def log_in(self, username: str) -> None:
         """With the demo's password. Raises RuntimeError if that does not work."""
         self.get("/staff/sign-in/")

@@ -7,16 +7,18 @@ Import only once Django is set up.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 
 from benchmarks.lib.homes import UNTIL
-from jiahe.journal.values import Author, Draft
+from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.node.demo import parameters
 from jiahe.node.demo.drafts import registered
 from jiahe.node.demo.identity import check_digit
@@ -26,7 +28,9 @@ from jiahe.node.demo.villages import Village
 from jiahe.places.definitions import read_area_list
 from jiahe.places.facts import Level
 from jiahe.places.rules import level_of
+from jiahe.registry.facts import Name, NameKind, PersonRegistered
 from jiahe.registry.models import Person
+from jiahe.registry.projections import person_registered
 from jiahe.staff.scope import founding
 
 AT = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -42,11 +46,16 @@ def author() -> Author:
 
 def crowd(size: int) -> list[Somebody]:
     """`size` people whom the demo county does not have."""
+    return list(stream(size))
+
+
+def stream(size: int) -> Iterator[Somebody]:
+    """The crowd one by one, village after village, in little memory."""
     content = settings.JIAHE.content
     areas = read_area_list(content / "areas", settings.JIAHE.area).areas
     villages = [Village(each.code, each.official) for each in areas if level_of(each.code) is Level.VILLAGE]
     lives = county(parameters.read(content / "demo"), villages, people=size, since=SINCE, until=UNTIL, seed=SEED)
-    return [_renumbered(person) for person in islice((person for life in lives for person in life.people), size)]
+    return map(_renumbered, islice((person for life in lives for person in life.people), size))
 
 
 def _renumbered(person: Somebody) -> Somebody:
@@ -60,6 +69,35 @@ def _renumbered(person: Somebody) -> Somebody:
 def drafts(crowd: list[Somebody], by: Author) -> list[Draft]:
     """Their registrations, not yet recorded."""
     return [registered(person, by=by, at=timezone.localtime(AT), since=SINCE) for person in crowd]
+
+
+def settle(size: int, *, portion: int = 5_000) -> None:
+    """The crowd straight into the register's tables, by the projection that writes registrations, without a journal:
+    for measurements of reading, in a fifth of the time. Every 25th person also has an alias. Then statistics are
+    brought up to date, as PostgreSQL itself does within minutes of such a load."""
+    by, rest, number = author(), stream(size), 0
+    while some := list(islice(rest, portion)):
+        entries = []
+        for draft in drafts(some, by):
+            number += 1
+            fact = draft.fact if number % 25 else _with_alias(draft.fact, number)
+            entries.append(
+                Recorded(
+                    number, uuid4(), "bench", number, number, 0, "registry.PersonRegistered@1", draft.area, "", "",
+                    draft.about, "", None, fact,
+                )  # fmt: skip
+            )
+        with transaction.atomic():
+            person_registered(entries)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+
+
+def _with_alias(fact: PersonRegistered, number: int) -> PersonRegistered:
+    given = fact.name.given[::-1] + "阿"
+    alias = Name(NameKind.ALIAS, "王" + given, "王", given)
+    return replace(fact, names=(*fact.names, alias))
 
 
 def rows(size: int) -> Iterator[dict[str, Any]]:

@@ -79,6 +79,13 @@ class Person(Named):
         indexes = [
             models.Index(fields=["home", "pinyin", "id"], name="registry_person_list"),
             models.Index(fields=["name_key", "home"], name="registry_person_name"),
+            models.Index(fields=["home", "name_key"], name="registry_person_home_name"),
+            models.Index(fields=["birth_on", "home", "name_key", "pinyin", "initials"], name="registry_person_birth"),
+            models.Index(
+                fields=["identity_number", "home"],
+                name="registry_person_number",
+                condition=Q(identity_tail__isnull=False),
+            ),
             models.Index(fields=["given_key", "home"], name="registry_person_given"),
             models.Index(fields=["pinyin", "home"], name="registry_person_pinyin"),
             models.Index(fields=["initials", "home"], name="registry_person_initials"),

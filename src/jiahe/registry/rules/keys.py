@@ -5,13 +5,14 @@ A county has a million names and a few thousand different characters, so each ch
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
-from jiahe.registry.rules.names import DOT, is_han, normal
+from jiahe.registry.rules.names import DOT, VARIANTS, is_han, normal
 
 # Readings as surnames, where they differ from the most frequent reading or must be fixed.
 _SURNAME_PINYIN = dict(
@@ -45,6 +46,8 @@ def name_keys(full: str, surname: str, given: str) -> NameKeys:
     NameKeys(name='欧阳明', given='明', pinyin='ouyangming', initials='oym')
     >>> name_keys("單雄信", "單", "雄信").pinyin, name_keys("吕布", "吕", "布").pinyin
     ('shanxiongxin', 'lvbu')
+    >>> name_keys("高峯", "高", "峯").name, name_keys("髙昇", "髙", "昇").name, name_keys("陈芸", "陈", "芸").name
+    ('高峰', '高升', '陈芸')
     >>> name_keys("买买提·艾力", "", "买买提·艾力").given, name_keys("José da Silva", "", "José da Silva").pinyin
     ('艾力', 'josedasilva')
     """
@@ -92,13 +95,29 @@ def _simplified(text: str) -> str:
 
 
 @cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def _converter(name: str) -> OpenCC:
+    return OpenCC(name)
 
 
 @cache
 def _simple(sign: str) -> str:
-    return _converter().convert(sign) if is_han(sign) else sign
+    """The simplified character under which all its forms are kept: Traditional, variant (峯), Japanese (髙).
+
+    A Japanese form is one only where no Chinese character set has it: 芸 is a name in China, and 艺 in Japan.
+    """
+    if not is_han(sign):
+        return sign
+    sign = VARIANTS.get(sign, sign)
+    if _only_japanese(sign):
+        sign = _converter("jp2t").convert(sign)
+    return _converter("t2s").convert(sign)
+
+
+def _only_japanese(sign: str) -> bool:
+    for known in ("gb2312", "big5"):
+        with suppress(UnicodeEncodeError):
+            return not sign.encode(known)
+    return True
 
 
 @cache

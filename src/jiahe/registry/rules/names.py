@@ -7,6 +7,15 @@ from enum import StrEnum
 LONGEST = 100
 DOT = "·"
 
+VARIANTS = dict(
+    pair.split(":")
+    for pair in (
+        "煇:辉 栢:柏 濶:阔 畧:略 碁:棋 寳:宝 珎:珍 煕:熙 熈:熙 剏:创 曁:暨 靑:青 値:值 呉:吴 髙:高 﨑:崎 "
+        "徳:德 緖:绪 敎:教 淸:清 淨:净 凈:净 敍:叙 鈡:钟 鍳:鉴 逹:达 逺:远 亷:廉 凢:凡 "
+    ).split()
+)
+"""Variant character -> the one it is a form of, where OpenCC says nothing (通用规范汉字表 annex 1; Unihan kZVariant)."""
+
 _DOTS = re.compile("[•・‧⋅∙᛫⸱]")
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
