@@ -9,8 +9,12 @@ NAVIGATION = (
         N_("Register"),
         (
             NavItem(N_("People"), "registry:people", "users", "registry.people"),
+            NavItem(N_("Roster"), "registry:roster", "home", "registry.people"),
             NavItem(N_("Register a birth"), "registry:register_birth", "baby-carriage", "registry.register"),
             NavItem(N_("Life events"), "registry:events", "history", "registry.events"),
+            NavItem(N_("Corrections to decide"), "registry:conflicts", "alert-triangle", "registry.register"),
+            NavItem(N_("Likely doubles"), "registry:doubles", "switch-horizontal", "registry.steward"),
+            NavItem(N_("Opened outside care"), "registry:openings", "eye", "registry.openings"),
         ),
     ),
     NavGroup(

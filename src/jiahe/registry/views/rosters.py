@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from jiahe.basis.problem import N_
 from jiahe.registry import queries
@@ -30,7 +31,7 @@ def roster(request: StaffRequest) -> HttpResponse:
         "within": within,
         "bands": list(BANDS),
         "band": band,
-        "states": list(STATES.items()),
+        "states": [(key, _(said)) for key, said in STATES.items()],
         "state": state,
         "day": today,
         "headless": queries.headless(request.scope).count(),
