@@ -32,6 +32,7 @@ from jiahe.registry.queries.keeping import (
     Kept,
     kept,
 )
+from jiahe.registry.queries.linking import PairRow, described_pairs, pairs
 from jiahe.registry.queries.lives import (
     everybody,
     records_of,
@@ -81,12 +82,14 @@ __all__ = [
     "MemberRow",
     "Merged",
     "Opened",
+    "PairRow",
     "PersonRow",
     "Shown",
     "Why",
     "children",
     "conflicts",
     "described",
+    "described_pairs",
     "editable",
     "events",
     "everybody",
@@ -106,6 +109,7 @@ __all__ = [
     "opened_by",
     "opened_outside",
     "openings",
+    "pairs",
     "people",
     "person",
     "person_history",
