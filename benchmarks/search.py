@@ -38,12 +38,12 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
     if args.quick:
         args.people, args.times, args.pages = 3_000, 3, 1
     homes.prepare(100)
-    from benchmarks.lib.people import settle
+    from benchmarks.lib.people import settle, stream
     from jiahe.registry.models import Person
 
     if Person.objects.count() < args.people:
         began = time.perf_counter()
-        settle(args.people)
+        settle(stream(args.people))
         yield Figure("people loaded by the projection", args.people / (time.perf_counter() - began), "/s")
     asked = {name: list(_texts(name, area, args.times)) for name, area in SCOPES.items()}
     every: list[float] = []

@@ -185,4 +185,7 @@ def f1(found: Pairs, true: Pairs) -> float:
 
 def _row(who: str, row: Any) -> dict[str, str | None]:
     texts = {column: row[column] for column in COLUMNS}
-    return {"unique_id": who, **{name: str(text).strip() or None if text == text else None for name, text in texts.items()}}
+    return {
+        "unique_id": who,
+        **{name: str(text).strip() or None if text == text else None for name, text in texts.items()},
+    }

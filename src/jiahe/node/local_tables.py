@@ -17,6 +17,8 @@ LOCAL: Mapping[str, str] = {
     "staff.KnownDevice": "tokens of browsers, secrets of this node",
     "staff.Attempt": "tries to get in; forgotten after a quarter of an hour",
     "staff.Draft": "what was typed when a session ended; given back once, then deleted",
+    # the register
+    "registry.Pair": "computed anew by ./jiahe link; what people decided about it are facts",
     # packages
     "sessions.Session": "Django: who is signed in here now",
     "contenttypes.ContentType": "Django: names of the tables of this program",

@@ -7,6 +7,7 @@ person by his id without a foreign key, for a fact may arrive before the one tha
 
 from jiahe.registry.models.events import LifeEvent
 from jiahe.registry.models.households import Household, HouseholdPlace, Membership
+from jiahe.registry.models.pairs import Pair
 from jiahe.registry.models.people import FieldValue, Person, PersonDocument, PersonName, PersonPhone
 from jiahe.registry.models.records import Distinct, Merge, Opening
 
@@ -19,6 +20,7 @@ __all__ = [
     "Membership",
     "Merge",
     "Opening",
+    "Pair",
     "Person",
     "PersonDocument",
     "PersonName",

@@ -90,9 +90,13 @@ class Person(Named):
             models.Index(fields=["pinyin", "home"], name="registry_person_pinyin"),
             models.Index(fields=["initials", "home"], name="registry_person_initials"),
             models.Index(
-                fields=["identity_tail"], name="registry_person_identity", condition=Q(identity_tail__isnull=False)
+                fields=["identity_tail", "home"],
+                name="registry_person_identity",
+                condition=Q(identity_tail__isnull=False),
             ),
-            models.Index(fields=["phone_tail"], name="registry_person_phone", condition=Q(phone_tail__isnull=False)),
+            models.Index(
+                fields=["phone_tail", "home"], name="registry_person_phone", condition=Q(phone_tail__isnull=False)
+            ),
             models.Index(fields=["mother"], name="registry_person_mother", condition=Q(mother__isnull=False)),
             models.Index(fields=["father"], name="registry_person_father", condition=Q(father__isnull=False)),
             models.Index(fields=["household"], name="registry_person_household", condition=Q(household__isnull=False)),

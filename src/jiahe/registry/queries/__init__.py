@@ -32,6 +32,7 @@ from jiahe.registry.queries.keeping import (
     Kept,
     kept,
 )
+from jiahe.registry.queries.linking import PairRow, described_pairs, pairs
 from jiahe.registry.queries.lives import (
     everybody,
     records_of,
@@ -91,6 +92,7 @@ __all__ = [
     "MemberRow",
     "Merged",
     "Opened",
+    "PairRow",
     "Particular",
     "PersonRow",
     "Shown",
@@ -98,6 +100,7 @@ __all__ = [
     "children",
     "conflicts",
     "described",
+    "described_pairs",
     "editable",
     "events",
     "everybody",
@@ -120,6 +123,7 @@ __all__ = [
     "opened_by",
     "opened_outside",
     "openings",
+    "pairs",
     "particulars",
     "people",
     "people_where",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import F, Func, QuerySet
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from jiahe.basis.areas import lies_in, within
@@ -18,10 +18,11 @@ from jiahe.basis.privacy import Privacy
 from jiahe.places.facts import Level
 from jiahe.places.queries import find as find_areas
 from jiahe.places.rules import level_of
-from jiahe.registry.models import Person, PersonName
+from jiahe.registry.models import Household, Person, PersonDocument, PersonName, PersonPhone
 from jiahe.registry.problems import PersonUnknown
 from jiahe.registry.queries.people import PersonRow, described, people
 from jiahe.registry.rules import identity
+from jiahe.registry.rules.addresses import address_key
 from jiahe.registry.rules.asked import SHORTEST_ENDING, Asked, Born, begins_a_number, born_in, taken_apart
 from jiahe.registry.rules.keys import asked_name, asked_pinyin
 from jiahe.registry.rules.names import is_han
@@ -31,6 +32,9 @@ _LONGEST_INITIALS = 4
 _FULL_PHONE = 7
 _MOST_OTHER_NAMES = 1_000
 _MOST_PLACES = 8
+_SHORTEST_AREA = 6
+_MOST_HOUSEHOLDS = 100
+_SHORTEST_ADDRESS = 2
 _LAST = "\U0010ffff"
 _TABLE = Person._meta.db_table
 _HOMES = f"""
@@ -54,10 +58,12 @@ class Why(StrEnum):
     OTHER_NAME = "other_name"
     IDENTITY = "identity"
     PHONE = "phone"
+    ADDRESS = "address"
     BIRTH_DATE = "birth_date"
     NAME_AND_BIRTH_DATE = "name_and_birth_date"
     NAME_AND_PLACE = "name_and_place"
     NAME_AND_NUMBER = "name_and_number"
+    NAME_AND_ADDRESS = "name_and_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ def search(scope: Scope, text: str, *, limit: int = 20) -> list[Found]:
             whys.setdefault(who, why)
         if len(whys) >= limit:
             break
+    whys = _instead_of_merged(whys)
     wanted = list(whys)[:limit]
     rows = {row.id: row for row in described(scope, people(scope).filter(id__in=wanted))} if wanted else {}
     return [Found(rows[who], whys[who]) for who in wanted if who in rows]
@@ -125,8 +132,18 @@ def mover(scope: Scope, *, number: str, name: str) -> UUID:
     return row.id
 
 
+def _instead_of_merged(whys: dict[UUID, Why]) -> dict[UUID, Why]:
+    """In place of each record that was merged into another, that one; its former record is his other name."""
+    while into := dict(Person.objects.filter(id__in=whys, merged_into__isnull=False).values_list("id", "merged_into")):
+        instead: dict[UUID, Why] = {}
+        for who, why in whys.items():
+            instead.setdefault(into.get(who, who), Why.OTHER_NAME if who in into else why)
+        whys = instead
+    return whys
+
+
 def _answers(scope: Scope, text: str, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
-    where = _where(*scope.range, narrow=level_of(scope.area) in (Level.TOWNSHIP, Level.VILLAGE))
+    where = _where(*scope.range, narrow=_is_narrow(scope.area))
     asked = taken_apart(text)
     if asked and not asked.place:
         yield from _together(scope, where, asked, limit)
@@ -137,6 +154,7 @@ def _answers(scope: Scope, text: str, limit: int) -> Iterator[tuple[Why, Iterabl
     if asked:
         yield from _together(scope, where, asked, limit)
     yield Why.OTHER_NAME, _by_other_names(where, text, limit)
+    yield Why.ADDRESS, _ids(_at_address(scope, where, text).order_by("household", "birth_on"), limit)
 
 
 def _by_numbers(scope: Scope, where: _Where, text: str, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
@@ -147,8 +165,10 @@ def _by_numbers(scope: Scope, where: _Where, text: str, limit: int) -> Iterator[
     if len(number) < SHORTEST_ENDING or not number.isascii() or not any(sign.isdigit() for sign in number):
         return
     yield Why.IDENTITY, _ids(_by_identity(scope, where, number), limit)
+    yield Why.IDENTITY, _bearers(PersonDocument, where, number[::-1], scope.sees(Privacy.IDENTITY), limit)
     if number.removeprefix("+").isdigit():
         yield Why.PHONE, _ids(_by_phone(scope, where, number), limit)
+        yield Why.PHONE, _bearers(PersonPhone, where, _phone_tail(number), scope.sees(Privacy.CONTACT), limit)
     if begins_a_number(number) and scope.sees(Privacy.IDENTITY):
         started = {"identity_number__gte": number, "identity_number__lt": number + _LAST}
         rows = where.beside().filter(identity_tail__isnull=False, **started)  # the first is the index's condition
@@ -157,16 +177,15 @@ def _by_numbers(scope: Scope, where: _Where, text: str, limit: int) -> Iterator[
 
 def _together(scope: Scope, where: _Where, asked: Asked, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
     """A name and something that narrows it. The narrower of the two is the way in, the other is compared."""
-    if asked.place or (level_of(asked.number) and (scope.covers(asked.number) or lies_in(scope.area, asked.number))):
-        areas = [asked.number] if asked.number else [
-            row.code for row in find_areas(asked.place, within=scope.area, on=scope.on, limit=_MOST_PLACES)
-        ]  # fmt: skip
-        for area in areas:
-            low, high = within(area)
-            inside = _where(max(low, where.low), min(high, where.high), narrow=len(area) > len("411723"))
-            for _, rows in _by_name(inside, asked.name):
-                yield Why.NAME_AND_PLACE, _ids(rows, limit)
-        return
+    for area in _areas_meant(scope, asked):
+        low, high = within(area)
+        inside = _where(max(low, where.low), min(high, where.high), narrow=_is_narrow(area))
+        for _, rows in _by_name(inside, asked.name):
+            yield Why.NAME_AND_PLACE, _ids(rows, limit)
+    if asked.place:
+        at = _at_address(scope, where, asked.place)
+        for column, (key, _) in _keys(asked.name).items():
+            yield Why.NAME_AND_ADDRESS, _ids(at.filter(*_begins_beside(column, key)).order_by(column), limit)
     ways: dict[Why, list[QuerySet[Person]]] = {}
     if asked.born and scope.sees(Privacy.PERSONAL):
         ways[Why.NAME_AND_BIRTH_DATE] = [_born(where, asked.born)]
@@ -177,6 +196,14 @@ def _together(scope: Scope, where: _Where, asked: Asked, limit: int) -> Iterator
         for way in ways_in:
             for column, (key, _) in _keys(asked.name).items():
                 yield why, _ids(way.filter(*_begins_beside(column, key)).order_by(column), limit)
+
+
+def _areas_meant(scope: Scope, asked: Asked) -> list[str]:
+    """The areas in the scope, or around it, that a place or number means."""
+    if asked.place:
+        return [row.code for row in find_areas(asked.place, within=scope.area, on=scope.on, limit=_MOST_PLACES)]
+    related = scope.covers(asked.number) or lies_in(scope.area, asked.number)
+    return [asked.number] if related and len(asked.number) >= _SHORTEST_AREA and level_of(asked.number) else []
 
 
 def _keys(text: str) -> dict[str, tuple[str, Why]]:
@@ -227,10 +254,37 @@ def _by_identity(scope: Scope, where: _Where, number: str) -> QuerySet[Person]:
 
 
 def _by_phone(scope: Scope, where: _Where, number: str) -> QuerySet[Person]:
-    tail = (identity.phone(number) or number)[::-1]
+    tail = _phone_tail(number)
     if scope.sees(Privacy.CONTACT):
         return where.beside().filter(phone_tail__gte=tail, phone_tail__lt=tail + _LAST)
     return where.beside().filter(phone_tail=tail) if len(tail) >= _FULL_PHONE else Person.objects.none()
+
+
+def _phone_tail(number: str) -> str:
+    return (identity.phone(number) or number)[::-1]
+
+
+def _bearers(
+    table: type[PersonDocument] | type[PersonPhone], where: _Where, tail: str, endings: bool, limit: int
+) -> list[UUID]:
+    """Who has such a number beside his main one; by its ending only for whom such numbers are shown in full."""
+    if not endings and len(tail) < _FULL_PHONE:
+        return []
+    key = {"tail__gte": tail, "tail__lt": tail + _LAST} if endings else {"tail": tail}
+    bearers = list(table.objects.filter(**key).values_list("person", flat=True)[:_MOST_OTHER_NAMES])
+    return _ids(where.beside().filter(id__in=bearers), limit) if bearers else []
+
+
+def _at_address(scope: Scope, where: _Where, text: str) -> QuerySet[Person]:
+    """The members of the households whose address begins so; nobody, for whom addresses are not shown."""
+    key = address_key(text)
+    if not scope.sees(Privacy.CONTACT) or len(key) < _SHORTEST_ADDRESS or not any(sign.isalpha() for sign in key):
+        return Person.objects.none()
+    houses = Household.objects.filter(
+        address_key__gte=key, address_key__lt=key + _LAST, home__gte=where.low, home__lt=where.high
+    )
+    ids = list(houses.order_by("address_key").values_list("id", flat=True)[:_MOST_HOUSEHOLDS])
+    return where.beside().filter(household__in=ids) if ids else Person.objects.none()
 
 
 def _born(where: _Where, born: Born) -> QuerySet[Person]:
@@ -239,6 +293,10 @@ def _born(where: _Where, born: Born) -> QuerySet[Person]:
 
 def _begins_beside(column: str, key: str) -> tuple[GreaterThanOrEqual, LessThan]:
     return GreaterThanOrEqual(_Beside(F(column)), key), LessThan(_Beside(F(column)), key + _LAST)
+
+
+def _is_narrow(area: str) -> bool:
+    return level_of(area) in (Level.TOWNSHIP, Level.VILLAGE)
 
 
 def _where(low: str, high: str, *, narrow: bool) -> _Where:

@@ -1,8 +1,8 @@
-"""What somebody typed into the one box, taken apart: a name, and what narrows it (year or date of birth, place, number)."""
+"""What somebody typed into the one box, taken apart: a name, and what narrows it (birth, place, number)."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from jiahe.registry.rules.identity import compact
 from jiahe.registry.rules.names import is_han, normal
@@ -31,7 +31,8 @@ class Born:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A text taken apart. `name` and `place` are as typed; `number` is compact; what is not there is empty."""
+    """A text taken apart. `name` and `place` are as typed; `number` is compact, and may also be when one was born; what
+    is not there is empty."""
 
     name: str = ""
     place: str = ""
@@ -54,8 +55,7 @@ def taken_apart(text: str) -> Asked | None:
     numbers, name = _RUN.findall(plain), _RUN.sub(" ", plain).strip()
     if numbers:
         born = born_in(numbers[0])
-        number = "" if born else compact(numbers[0])
-        return Asked(name, number=number, born=born) if len(numbers) == 1 and name else None
+        return Asked(name, number=compact(numbers[0]), born=born) if len(numbers) == 1 and name else None
     words = text.split()  # as typed, for `normal` joins Chinese words
     if not 2 <= len(words) <= _MOST_WORDS or len(words[-1]) < _SHORTEST_PLACE or not is_han(words[-1]):
         return None

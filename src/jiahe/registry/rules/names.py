@@ -14,7 +14,7 @@ VARIANTS = dict(
         "徳:德 緖:绪 敎:教 淸:清 淨:净 凈:净 敍:叙 鈡:钟 鍳:鉴 逹:达 逺:远 亷:廉 凢:凡 "
     ).split()
 )
-"""Variant character -> the one it is a form of, where OpenCC says nothing (通用规范汉字表 annex 1; Unihan kZVariant)."""
+"""Variant character -> the one it is a form of, where OpenCC says nothing (通用规范汉字表 annex 1, Unihan)."""
 
 _DOTS = re.compile("[•・‧⋅∙᛫⸱]")
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"

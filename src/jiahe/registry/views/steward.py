@@ -29,19 +29,17 @@ from jiahe.ui.respond import redirect
 @door("registry.steward")
 def doubles(request: StaffRequest) -> HttpResponse:
     """Pairs of records that are likely of one person, the likeliest first."""
-    page = keyset(queries.pairs(request.scope), request, by=("-probability", "id"))
-    people = queries.people(request.scope).filter(id__in={who for row in page.rows for who in (row.left, row.right)})
-    rows = {row.id: row for row in queries.described(request.scope, people)}
-    areas = words.Areas((row.home for row in rows.values()), on=civil_day(request.at))
+    page = keyset(queries.pairs(request.scope), request, by=("-probability", "left", "right"))
+    pairs = queries.described_pairs(request.scope, page.rows)
+    areas = words.Areas((row.home for pair in pairs for row in (pair.left, pair.right)), on=civil_day(request.at))
     shown = [
         (
             pair,
             round(100 * pair.probability, 1),
-            [(row, areas[row.home]) for row in (rows[pair.left], rows[pair.right])],
-            [_(words.REASONS[why]) for why in queries.reasons(pair)],
+            [(row, areas[row.home]) for row in (pair.left, pair.right)],
+            [_(words.REASONS[why]) for why in pair.reasons],
         )
-        for pair in page.rows
-        if pair.left in rows and pair.right in rows
+        for pair in pairs
     ]
     return render(request, "registry/doubles.html", {"page": page, "rows": shown})
 

@@ -64,10 +64,12 @@ WHYS = {
     Why.OTHER_NAME: N_("another name"),
     Why.IDENTITY: N_("identity number"),
     Why.PHONE: N_("phone"),
+    Why.ADDRESS: N_("address"),
     Why.BIRTH_DATE: N_("birth date"),
     Why.NAME_AND_BIRTH_DATE: N_("name and birth date"),
     Why.NAME_AND_PLACE: N_("name and place"),
     Why.NAME_AND_NUMBER: N_("name and number"),
+    Why.NAME_AND_ADDRESS: N_("name and address"),
 }
 REASONS = {
     Reason.SAME_NAME: N_("same name"),

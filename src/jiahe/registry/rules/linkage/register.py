@@ -27,7 +27,8 @@ _TEXTS = (
     *("name_key", "given_key", "pinyin", "surname", "sex", "birth", "birth_swapped", "birth_year"),
     *("area", "township", "identity", "phone", "mother"),
 )
-_TABLE = f"CREATE TABLE people (unique_id UUID, {', '.join(f'{name} VARCHAR' for name in _TEXTS)}, other_names VARCHAR[])"
+_COLUMNS = ("unique_id", *_TEXTS, "other_names")
+_TABLE = f"CREATE TABLE people (unique_id UUID, {' VARCHAR, '.join(_TEXTS)} VARCHAR, other_names VARCHAR[])"
 
 Progress = Callable[[int, int], None]
 """Told (done, of)."""
@@ -116,7 +117,7 @@ def _fill(connection: DuckDBPyConnection, people: Iterable[tuple[UUID, Features]
     connection.execute(_TABLE)
     rest, size = iter(people), 0
     while some := list(islice(rest, PORTION)):
-        columns = {name: [] for name in ("unique_id", *_TEXTS, "other_names")}
+        columns = {name: [] for name in _COLUMNS}
         for who, person in some:
             for name, value in _row(who, person).items():
                 columns[name].append(value)
@@ -160,15 +161,13 @@ def _comparison(comparison: Comparison, weights: Weights) -> dict[str, Any]:
 
 
 def _pairs(connection: DuckDBPyConnection, scores: str) -> Iterator[Pair]:
-    sides = ", ".join(
-        f"{side}.{name}" for side in "lr" for name in ("unique_id", *_TEXTS, "other_names")
-    )
+    sides = ", ".join(f"{side}.{name}" for side in "lr" for name in _COLUMNS)
     found = connection.execute(
         f"SELECT match_weight, {sides} FROM {scores} s"  # noqa: S608 - names of ours
         " JOIN people l ON l.unique_id = s.unique_id_l JOIN people r ON r.unique_id = s.unique_id_r"
         " ORDER BY match_weight DESC, s.unique_id_l, s.unique_id_r"
     )
-    width = len(_TEXTS) + 2
+    width = len(_COLUMNS)
     while rows := found.fetchmany(PORTION):
         for weight, *values in rows:
             one, other = values[:width], values[width:]
@@ -181,7 +180,7 @@ def _pairs(connection: DuckDBPyConnection, scores: str) -> Iterator[Pair]:
 def _features(values: Sequence[Any]) -> Features:
     from datetime import date
 
-    said = dict(zip(("unique_id", *_TEXTS, "other_names"), values, strict=True))
+    said = dict(zip(_COLUMNS, values, strict=True))
     born = date.fromisoformat(said["birth"])
     texts = ("name_key", "given_key", "pinyin", "surname", "sex")
     rest = ("area", "identity", "phone", "mother")
