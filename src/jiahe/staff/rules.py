@@ -163,13 +163,15 @@ def usual(days: Sequence[int]) -> float:
 
 
 def times_usual(day: int, own: float, colleagues: float) -> float:
-    """How many times the usual a day's rows are; usual is the greater of one's own usual day and the middle of those of
-    colleagues in the same role, and never less than what is nobody's concern.
+    """How many times the usual a day's rows are; usual is one's own usual day, or while that is not known the middle of
+    those of colleagues in the same role, and never less than what is nobody's concern. 0 while neither is known.
 
-    >>> times_usual(1050, own=300, colleagues=250), times_usual(90, own=0, colleagues=0)
+    >>> times_usual(1050, own=300, colleagues=250), times_usual(90, own=5, colleagues=0)
     (3.5, 0.9)
+    >>> times_usual(1050, own=0, colleagues=0)
+    0.0
     """
-    return day / max(own, colleagues, _QUIET)
+    return day / max(own or colleagues, _QUIET) if own or colleagues else 0.0
 
 
 def times_colleagues(own: float, colleagues: float) -> float:

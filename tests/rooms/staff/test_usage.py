@@ -74,7 +74,7 @@ def test_a_little_every_day_is_compared_with_colleagues(office: Office) -> None:
 def test_few_rows_are_nobodys_concern(office: Office) -> None:
     history(office, "clerk", [5] * 20, today=290)
     assert not line(office, "manager", "clerk").unusual
-    history(office, "neighbour", [], today=301)
+    history(office, "neighbour", [], today=301)  # his own usual day is not known yet, the clerk's is
     assert line(office, "manager", "neighbour").unusual, "a new account that reads fast"
 
 
@@ -93,7 +93,9 @@ def test_nobody_is_told_of_another_area(office: Office) -> None:
 
 
 def test_the_page_tells_it(office: Office) -> None:
-    acting = office.acting("clerk", on=civil_day(NOW))
+    acting, role = office.acting("clerk", on=civil_day(NOW)), "township_clerk"
+    for back in range(1, 6):
+        Spent.objects.create(officer=office.officers["clerk"], on=civil_day(NOW) - days(back), role=role, seen=80)
     spend(acting, at=NOW, seen=900)
     said = office.inside("manager").get(reverse("staff:usage")).content.decode()
     assert f"seen on {civil_day(NOW)}: 9.0 times the usual" in said
