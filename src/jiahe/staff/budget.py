@@ -23,7 +23,7 @@ from django.db import DatabaseError, connection, transaction
 
 from jiahe.staff.models import Raise
 from jiahe.staff.problems import BudgetSpent
-from jiahe.staff.rules import Daily, fits, near
+from jiahe.staff.rules import Daily, at_least, fits, near
 from jiahe.staff.scope import Acting
 from jiahe.staff.session import civil_day
 
@@ -94,8 +94,14 @@ def today(officer: UUID, *, on: date) -> Daily:
 
 def limit_of(officer: UUID, limit: Daily, *, on: date) -> Daily:
     """What the officer may see and export on the day: the limit of his role, or what it was raised to."""
-    raised = Raise.objects.filter(officer=officer, on=on).order_by("-stamp").values_list("seen", "exported").first()
-    return Daily(max(limit.seen, raised[0]), max(limit.exported, raised[1])) if raised else limit
+    row = Raise.objects.filter(officer=officer, on=on).order_by("-stamp").first()
+    return at_least(limit, Daily(row.seen, row.exported) if row else None)
+
+
+def raised(*, on: date) -> dict[UUID, Daily]:
+    """To what limits were raised for the day, by officer; of several raises the latest holds."""
+    rows = Raise.objects.filter(on=on).order_by("stamp")
+    return {row.officer: Daily(row.seen, row.exported) for row in rows}
 
 
 def note(acting: Acting, *, at: datetime) -> tuple[Daily, Daily] | None:

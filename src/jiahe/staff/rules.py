@@ -131,6 +131,15 @@ def overdue(due_on: date, *, on: date) -> bool:
     return on > due_on
 
 
+def at_least(limit: Daily, raised: Daily | None) -> Daily:
+    """A role's limit, or what it was raised to where that is more.
+
+    >>> at_least(Daily(3000, 50), Daily(9000, 0)), at_least(Daily(3000, 50), None)
+    (Daily(seen=9000, exported=50), Daily(seen=3000, exported=50))
+    """
+    return Daily(max(limit.seen, raised.seen), max(limit.exported, raised.exported)) if raised else limit
+
+
 def fits(more: Daily, spent: Daily, limit: Daily) -> bool:
     """Whether `spent`, in which `more` is counted, stays within the limit; who exports nothing is not held up by what
     was exported.

@@ -11,16 +11,20 @@ from django.utils.translation import gettext as _
 
 from jiahe.staff import actions, budget
 from jiahe.staff import usage as counted
+from jiahe.staff.definitions import Role
 from jiahe.staff.doors import door
 from jiahe.staff.drafts import typed
 from jiahe.staff.forms.posts import RaiseForm
 from jiahe.staff.problems import NoSuchOfficer
 from jiahe.staff.request import StaffRequest
-from jiahe.staff.rules import UNUSUAL
+from jiahe.staff.rules import UNUSUAL, Daily, at_least
 from jiahe.staff.session import civil_day
 from jiahe.staff.views import choices
 from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
+
+_SHOWN = 100
+"""Officers listed, and all who are unusual."""
 
 
 @door("staff.budgets")
@@ -28,7 +32,9 @@ def usage(request: StaffRequest) -> HttpResponse:
     """The officers in scope by rows seen and exported, the unusual first."""
     today = civil_day(request.at)
     rows = counted.usage(request.scope, on=today)
-    areas = choices.full_names((post.area for row in rows for post in row.posts), on=today)
+    shown = [row for number, row in enumerate(rows) if row.unusual or number < _SHOWN]
+    raised = budget.raised(on=today)
+    areas = choices.full_names((post.area for row in shown for post in row.posts), on=today)
     roles = request.policy.roles
     context = {
         "lines": [
@@ -36,13 +42,12 @@ def usage(request: StaffRequest) -> HttpResponse:
                 row,
                 _title(request, row.role),
                 [areas[post.area] for post in row.posts],
-                roles.get(row.role),
+                _limit(roles.get(row.role), raised.get(row.officer)),
                 _may(request, row.officer),
             )
-            for row in rows
+            for row in shown
         ],
-        "today": today,
-        "days": counted.DAYS,
+        "rest": len(rows) - len(shown),
         "times": UNUSUAL,
     }
     return render(request, "staff/usage.html", context)
@@ -75,6 +80,10 @@ def raise_budget(request: StaffRequest, officer: UUID) -> HttpResponse:
         "may": _may(request, officer),
     }
     return render(request, "staff/raise_budget.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _limit(role: Role | None, raised: Daily | None) -> Daily | None:
+    return at_least(role.daily, raised) if role else None
 
 
 def _may(request: StaffRequest, officer: UUID) -> bool:
