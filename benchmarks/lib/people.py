@@ -11,13 +11,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from benchmarks.lib.homes import UNTIL
+from jiahe.basis.languages import Text
+from jiahe.basis.privacy import Privacy
 from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.node.demo import parameters
 from jiahe.node.demo.drafts import registered
@@ -31,7 +33,10 @@ from jiahe.places.rules import level_of
 from jiahe.registry.facts import Name, NameKind, PersonRegistered
 from jiahe.registry.models import Person
 from jiahe.registry.projections import person_registered
-from jiahe.staff.scope import founding
+from jiahe.staff.definitions import Role
+from jiahe.staff.rules import Daily, Holding
+from jiahe.staff.scope import Acting, founding
+from jiahe.staff.session import acting
 
 AT = datetime(2026, 1, 5, 1, tzinfo=UTC)
 SINCE = UNTIL.replace(year=UNTIL.year - 3)
@@ -42,6 +47,16 @@ NOWHERE = "419999"
 def author() -> Author:
     """Somebody who may record everything."""
     return founding("", AT)
+
+
+def reader(officer: UUID, limit: int = 1_000_000_000) -> Acting:
+    """Somebody who may see so many rows of people in a day."""
+    words = Text("reader", "reader", "reader")
+    fields = frozenset(Privacy)
+    role = Role("reader", words, words, frozenset(), True, (), frozenset(), fields, Daily(limit, 0))
+    made = acting(Holding(officer, "", uuid4(), "reader", "4117", words, deputising=False), {"reader": role})
+    assert made is not None
+    return made
 
 
 def crowd(size: int) -> list[Somebody]:

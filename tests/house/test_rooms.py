@@ -17,6 +17,7 @@ BESIDE = {
     "staff/accounts.py": "credentials are node-local, so opening an account is not only a fact",
     "staff/admission.py": "the adapters by which django-allauth asks this room",
     "staff/attempts.py": "counts tries to log in; node-local",
+    "staff/budget.py": "counts rows of people shown; node-local",
     "staff/doors.py": "stands at the doors that other rooms mark",
     "staff/drafts.py": "keeps what was typed when a session ended; node-local",
     "staff/middleware.py": "where Django asks who acts",
@@ -25,6 +26,7 @@ BESIDE = {
     "staff/request.py": "the type of a request behind a door",
     "staff/scope.py": "gives out Scope and Acting; the one seal",
     "staff/session.py": "how long a session lives and who it acts as",
+    "staff/usage.py": "tells the supervisor what budget.py counted",
 }
 
 FORBIDDEN = {"utils", "util", "helpers", "helper", "core", "common", "manager", "managers", "service", "services"}
@@ -38,6 +40,9 @@ LONG = {
     "registry/actions.py": "the verbs of one person share what they refuse",
     "registry/forms.py": "one form for each verb",
     "registry/problems.py": "a list: one class for each obstacle",
+    "staff/actions.py": "the verbs of officers, posts, duties and budgets share what they refuse",
+    "staff/problems.py": "a list: one class for each obstacle",
+    "staff/queries.py": "posts, officers and duties, and who holds what in plain SQL",
     "staff/models.py": "a list: one class for each table, with its columns' privacy",
 }
 """Files over 250 lines, each looked at again."""

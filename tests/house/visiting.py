@@ -17,6 +17,7 @@ from jiahe.journal.queries import head
 from jiahe.node.clock import now
 from tests.house.census import ROOT, Address
 from tests.lib.county import (
+    BY_LEVEL,
     CITY,
     COUNTY,
     EAST_VILLAGE,
@@ -151,6 +152,7 @@ def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str
         "{member}": str(here.member),
         "{stranger}": name_of(far),
         "{number}": number_of(far),
+        "{held_role}": BY_LEVEL[len(here.area)],
     }
     return {name: values.get(text, text) for name, text in row.said.items()}
 

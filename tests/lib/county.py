@@ -65,7 +65,8 @@ WHERE = {
 }
 """Where somebody holds each role."""
 LONG_AGO = date(2024, 1, 1)
-_BY_LEVEL = {4: "city_supervisor", 6: "county_manager", 9: "township_clerk", 12: "village_worker"}
+BY_LEVEL = {4: "city_supervisor", 6: "county_manager", 9: "township_clerk", 12: "village_worker"}
+"""The role of the post that stands in an area, by the length of its code."""
 _SIGNS = "甲乙丙丁戊己庚辛壬癸子丑"
 PEOPLE, OFFICERS = "司徒", "夏侯"
 """The surnames of all people and of all officers of this county."""
@@ -138,7 +139,7 @@ class County:
 
     def settle(self, area: str, sign: str) -> Place:
         """All that stands in one area from city to village."""
-        role = _BY_LEVEL[len(area)]
+        role = BY_LEVEL[len(area)]
         officer, member = (self.hire(f"{OFFICERS}{sign}{n}", area, account=n == "二") for n in "一二")
         held, vacant = self.post(role, area, officer), self.post(role, area)
         usual = {"by": self.by, "at": self.at}

@@ -6,9 +6,10 @@ After a crash the sender cannot know whether his form was taken. He sends it aga
 
 import hashlib
 from collections.abc import Callable
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from jiahe.basis.ids import milliseconds
@@ -59,10 +60,10 @@ def not_once(view: View) -> View:
 def taken(request: HttpRequest) -> bool:
     """Whether this very form was taken before, so that nothing will be done."""
     try:
-        row = Sent.objects.filter(key=_key(request)).first()
+        row = _sent(_key(request))
     except KeyMissing:
         return False
-    return row is not None and bytes(row.digest) == _digest(request)
+    return row is not None and row.digest == _digest(request)
 
 
 def _key(request: HttpRequest) -> UUID:
@@ -77,9 +78,9 @@ def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespo
     sender = str(request.user.pk)
     digest = _digest(request)
     with turn():
-        before = Sent.objects.filter(key=key).first()
+        before = _sent(key)
         if before is not None:
-            if before.sender != sender or bytes(before.digest) != digest:
+            if before.sender != sender or before.digest != digest:
                 raise KeyReused()
             return HttpResponseRedirect(before.location, status=303)
         response = answer()
@@ -88,6 +89,22 @@ def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespo
             row = Sent(key=key, sender=sender, digest=digest, location=response["Location"], at_ms=at_ms)
             insert(Sent, [row], ignore_conflicts=False)
     return response
+
+
+class _Taken(NamedTuple):
+    """A form that was taken: from whom, what it said, and where it led."""
+
+    sender: str
+    digest: bytes
+    location: str
+
+
+def _sent(key: UUID) -> _Taken | None:
+    known = key if connection.features.has_native_uuid_field else key.hex
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sender, digest, location FROM journal_sent WHERE key = %s", [known])
+        row = cursor.fetchone()
+    return _Taken(row[0], bytes(row[1]), row[2]) if row else None
 
 
 def _digest(request: HttpRequest) -> bytes:

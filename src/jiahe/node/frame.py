@@ -12,7 +12,9 @@ from jiahe.basis.problem import Problem
 from jiahe.journal.queries import skew_ms
 from jiahe.node.navigation import NAVIGATION
 from jiahe.places import queries as places
+from jiahe.staff import budget
 from jiahe.staff.request import StaffRequest
+from jiahe.staff.scope import Acting
 from jiahe.staff.session import civil_day
 from jiahe.ui.frame import Frame, PostChoice
 
@@ -29,7 +31,7 @@ def frame(request: StaffRequest) -> Frame:
         node_name=_place(node.area, request, language),
         version=_version(),
         demo=node.demo,
-        warnings=tuple(_warnings(request.at)) if acting else (),
+        warnings=(*_warnings(request.at), *_nearly_spent(acting, request.at)) if acting else (),
         officer=acting.name if acting else str(request.user) if request.user.is_authenticated else "",
         posts=tuple(
             PostChoice(
@@ -59,6 +61,19 @@ def _warnings(at: datetime) -> list[str]:
         )
         found.append(message.format(minutes=minutes))
     return found
+
+
+def _nearly_spent(acting: Acting, at: datetime) -> list[str]:
+    noted = budget.note(acting, at=at)
+    if noted is None:
+        return []
+    spent, limit = noted
+    message = gettext(
+        "Today you have seen {seen} of {seen_limit} rows of people and exported {exported} of {exported_limit}."
+    )
+    return [
+        message.format(seen=spent.seen, seen_limit=limit.seen, exported=spent.exported, exported_limit=limit.exported)
+    ]
 
 
 def _place(code: str, request: StaffRequest, language: str) -> str:

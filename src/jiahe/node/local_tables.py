@@ -16,6 +16,7 @@ LOCAL: Mapping[str, str] = {
     "staff.Credential": "a password is a secret of this node, never a fact that travels",
     "staff.KnownDevice": "tokens of browsers, secrets of this node",
     "staff.Attempt": "tries to get in; forgotten after a quarter of an hour",
+    "staff.Spent": "rows of people this node showed, summed up; as facts they would bury the others",
     "staff.Draft": "what was typed when a session ended; given back once, then deleted",
     # the register
     "registry.Pair": "computed anew by ./jiahe link; what people decided about it are facts",

@@ -25,6 +25,7 @@ NAVIGATION = (
             NavItem(N_("Posts"), "staff:posts", "id-badge", "staff.posts"),
             NavItem(N_("Officers"), "staff:officers", "users", "staff.manage"),
             NavItem(N_("Duties"), "staff:duties", "checklist", "staff.duties"),
+            NavItem(N_("Rows of people"), "staff:usage", "eye", "staff.budgets"),
         ),
     ),
     NavGroup(N_("Proof"), (NavItem(N_("Journal"), "node:journal", "book", "journal.proofs"),)),

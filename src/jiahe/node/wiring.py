@@ -71,6 +71,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(staff.DeputyEnded, (posts.deputy_ended,), (posts.unsaid,)),
     Consequence(staff.DutyGiven, (posts.duty_given,), (posts.unsaid,)),
     Consequence(staff.DutyDone, (posts.duty_done,), (posts.unsaid,)),
+    Consequence(staff.BudgetRaised, (posts.budget_raised,), (posts.budget_unraised,)),
 )
 """Every fact stands here. One without projections stands in the journal only: it is all the record it needs."""
 

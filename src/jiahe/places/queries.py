@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 
 from jiahe.basis.areas import within as within_range
 from jiahe.basis.languages import Text
+from jiahe.journal.remembered import Remembered
 from jiahe.places.facts import FacilityKind, Level, Redrawing
 from jiahe.places.models import AreaChange, FacilityChange, Succession
 from jiahe.places.problems import AreaClosed, AreaNotYetOpen, UnknownArea, UnknownFacility
@@ -79,9 +80,13 @@ class AreaEvent:
     entry: UUID
 
 
+_remembered = Remembered("places", most=2_000)
+"""Areas are asked for by every form and change a few times in a year."""
+
+
 def area(code: str, *, on: date) -> AreaRow:
     """The area with its name on that day, also when it does not exist on it. Raises UnknownArea."""
-    found = _areas(AreaChange.objects.filter(code=code), on)
+    found = _remembered.get((code, on), lambda: _areas(AreaChange.objects.filter(code=code), on))
     if not found:
         raise UnknownArea(area=code)
     return found[0]
@@ -99,9 +104,13 @@ def require_open(code: str, *, on: date) -> AreaRow:
 
 def areas(*, within: str = "", level: Level | None = None, on: date) -> list[AreaRow]:
     """The areas that exist on that day in `within` (itself included), in the order of their codes."""
-    low, high = within_range(within)
-    rows = AreaChange.objects.filter(code__gte=low, code__lt=high)
-    return _existing(rows.filter(level=level) if level else rows, on)
+
+    def find() -> tuple[AreaRow, ...]:
+        low, high = within_range(within)
+        rows = AreaChange.objects.filter(code__gte=low, code__lt=high)
+        return tuple(_existing(rows.filter(level=level) if level else rows, on))
+
+    return list(_remembered.get((within, level, on), find))
 
 
 def named(codes: Iterable[str], *, on: date) -> dict[str, AreaRow]:

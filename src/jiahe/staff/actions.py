@@ -20,20 +20,27 @@ from jiahe.staff.problems import (
     LaterChangeExists,
     NameMissing,
     NobodyHolds,
+    NoSuchOfficer,
     NotToYourself,
     NotYourDuty,
     OfficerGone,
     OutsideYourArea,
     PostClosedThen,
+    RaiseTooGreat,
+    RaiseTooSmall,
+    ReasonMissing,
     RoleNotHere,
     SamePerson,
     TooFarAway,
 )
 from jiahe.staff.queries import Held, PostRow
+from jiahe.staff.rules import RAISED_AT_MOST
 from jiahe.staff.scope import FOUNDING, Acting
 from jiahe.staff.session import civil_day
+from jiahe.staff.usage import officers_at_work
 
 _FARTHEST = timedelta(days=366)
+_RAISED_AHEAD = timedelta(days=7)
 
 
 # ---- officers ----
@@ -193,6 +200,35 @@ def mark_duty_done(*, duty: UUID, by: Acting, at: datetime, note: str = "") -> N
     if row.done_on is not None:
         raise DutyAlreadyDone
     record(facts.DutyDone(duty, civil_day(at), note.strip()), by=by, at=at, area=row.here)
+
+
+# ---- budgets ----
+
+
+@turn()
+def raise_budget(
+    *, officer: UUID, on: date, seen: int, exported: int, reason: str, role: Role, by: Acting, at: datetime
+) -> None:
+    """On the day an officer who works in scope, in a post with `role`, may see and export so many rows in all.
+
+    Raises NoSuchOfficer, NotToYourself, ReasonMissing, TooFarAway, RaiseTooSmall, RaiseTooGreat.
+    """
+    if str(officer) == by.officer:
+        raise NotToYourself
+    posts = officers_at_work(by.scope, on=on).get(officer, ("", []))[1]
+    area = next((post.area for post in posts if post.role == role.id), None)
+    if area is None:
+        raise NoSuchOfficer
+    if not reason.strip():
+        raise ReasonMissing
+    if not timedelta(0) <= on - civil_day(at) <= _RAISED_AHEAD:
+        raise TooFarAway
+    usual, most = role.daily, RAISED_AT_MOST
+    if seen <= usual.seen and exported <= usual.exported:
+        raise RaiseTooSmall(seen=usual.seen, exported=usual.exported)
+    if seen > usual.seen * most or exported > usual.exported * most:
+        raise RaiseTooGreat(seen=usual.seen * most, exported=usual.exported * most)
+    record(facts.BudgetRaised(officer, on, seen, exported), by=by, at=at, area=area, why=_clean(reason))
 
 
 # ---- what several of them ask ----

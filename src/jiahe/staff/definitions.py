@@ -13,9 +13,10 @@ from opencc import OpenCC
 
 from jiahe.basis.languages import Text
 from jiahe.basis.privacy import Privacy
+from jiahe.staff.rules import Daily
 
 LEVELS = ("province", "city", "county", "township", "village")
-_KEYS = {"id", "title", "duty", "level", "care", "records", "reads", "fields"}
+_KEYS = {"id", "title", "duty", "level", "care", "records", "reads", "fields", "daily"}
 _ID = re.compile(r"[a-z]+(_[a-z]+)*")
 _RECORD = re.compile(r"[a-z]+\.(\*|[A-Z][A-Za-z]+)")
 _PAGE = re.compile(r"[a-z]+(\.[a-z]+)?")
@@ -26,6 +27,7 @@ class Role:
     """What the holder of a post with this role may record and read. `records` are fact kinds or "room.*".
 
     `care`: the post cares for everybody in its area. Without it, whoever opens a person's record writes why.
+    `daily`: how many rows of people its work may need in a day.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Role:
     records: tuple[str, ...]
     reads: frozenset[str]
     fields: frozenset[Privacy]
+    daily: Daily
 
 
 class RoleRefused(ValueError):
@@ -47,7 +50,7 @@ def parse(text: str, *, name: str) -> Role:
 
     >>> parse('id = "x"', name="x.toml")
     Traceback (most recent call last):
-    jiahe.staff.definitions.RoleRefused: x.toml: missing care, duty, fields, level, reads, records, title
+    jiahe.staff.definitions.RoleRefused: x.toml: missing care, daily, duty, fields, level, reads, records, title
     """
     try:
         table = tomllib.loads(text)
@@ -73,6 +76,7 @@ def parse(text: str, *, name: str) -> Role:
         records=_each(name, "records", table["records"], _RECORD),
         reads=frozenset(_each(name, "reads", table["reads"], _PAGE)),
         fields=frozenset(Privacy(field) for field in table["fields"]),
+        daily=_daily(name, table["daily"]),
     )
 
 
@@ -94,6 +98,14 @@ def _each(name: str, key: str, values: object, pattern: re.Pattern[str]) -> tupl
     if len(set(values)) != len(values):
         raise RoleRefused(f"{name}: {key} says something twice")
     return tuple(values)
+
+
+def _daily(name: str, said: object) -> Daily:
+    if not isinstance(said, Mapping) or said.keys() != {"seen", "exported"}:
+        raise RoleRefused(f"{name}: daily must say seen and exported")
+    if any(type(number) is not int or number < 0 for number in said.values()):
+        raise RoleRefused(f"{name}: daily counts rows, from 0 on")
+    return Daily(said["seen"], said["exported"])
 
 
 def _words(name: str, key: str, words: object) -> Text:

@@ -130,3 +130,13 @@ class DutyDone:
     duty: UUID
     on: date
     note: str
+
+
+@fact("staff.BudgetRaised@1")
+class BudgetRaised:
+    """On the day `on` the officer may see and export so many rows of people, in all; why, the entry says."""
+
+    officer: UUID
+    on: date
+    seen: int
+    exported: int

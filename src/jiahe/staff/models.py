@@ -227,6 +227,22 @@ class Duty(models.Model):
         ]
 
 
+class Raise(models.Model):
+    """For one day an officer may see and export so many rows of people; the latest one said holds."""
+
+    entry = models.UUIDField(primary_key=True)
+    officer = models.UUIDField()
+    on = models.DateField()
+    seen = models.PositiveIntegerField()
+    exported = models.PositiveIntegerField()
+    stamp = _stamp()
+
+    privacy = dict.fromkeys(("entry", "officer", "on", "seen", "exported", "stamp"), Privacy.INTERNAL)
+
+    class Meta:
+        indexes = [models.Index(fields=["officer", "on"], name="raise_officer")]
+
+
 # ---- on this node only: secrets and passing things, never facts --------------------------------------------------
 
 
@@ -336,3 +352,20 @@ class Draft(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["credential", "path"], name="draft_one_per_form")]
         indexes = [models.Index(fields=["at"], name="draft_at")]
+
+
+class Spent(models.Model):
+    """How many rows of people an officer saw and exported in a role on a day, and how often he was stopped."""
+
+    officer = models.UUIDField()
+    on = models.DateField()
+    role = models.CharField(max_length=40)
+    seen = models.PositiveIntegerField(default=0)
+    exported = models.PositiveIntegerField(default=0)
+    stopped = models.PositiveIntegerField(default=0)
+
+    privacy = dict.fromkeys(("id", "officer", "on", "role", "seen", "exported", "stopped"), Privacy.INTERNAL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["officer", "on", "role"], name="spent_once_a_day")]
+        indexes = [models.Index(fields=["on"], name="spent_on")]

@@ -230,3 +230,45 @@ class TooManyTries(Problem):
     what = N_("Too many tries from here.")
     why = N_("This protects accounts from being guessed; nobody's account is blocked by it.")
     now = N_("Wait {minutes} minutes and try again, or ask your administrator for a new one-time password.")
+
+
+class BudgetSpent(Problem):
+    """More rows of people in a day than the role's work needs."""
+
+    code = "staff.budget_spent"
+    status = 429
+    what = N_("This would show you {asked} more rows of people; you have had {spent} of {limit} today.")
+    why = N_("How many people an officer sees and exports in a day is limited: nobody can carry the register away.")
+    now = N_(
+        "Ask for less, or go on tomorrow. If today's work needs more, your supervisor can raise the limit for the day."
+    )
+
+
+class RaiseTooSmall(Problem):
+    """A raise that raises nothing."""
+
+    code = "staff.raise_too_small"
+    field = "seen"
+    what = N_("This is no more than the officer may see and export anyway: {seen} seen, {exported} exported.")
+    why = N_("A limit is raised for a day, never lowered below what the role has.")
+    now = N_("Write how many rows the day's work needs in all.")
+
+
+class RaiseTooGreat(Problem):
+    """More than a day's work can be."""
+
+    code = "staff.raise_too_great"
+    field = "seen"
+    what = N_("A limit can be raised to {seen} rows seen and {exported} exported at most.")
+    why = N_("That is ten times what the role has. Whoever needs more for a day's work needs another role.")
+    now = N_("Write less, or let the work be done by a post whose role it is.")
+
+
+class ReasonMissing(Problem):
+    """A limit raised for nothing."""
+
+    code = "staff.reason_missing"
+    field = "reason"
+    what = N_("The reason is missing.")
+    why = N_("Whoever looks at this raise later must be able to understand it.")
+    now = N_("Say in a sentence which work needs it. Name no person.")

@@ -13,7 +13,7 @@ from jiahe.journal import storage
 from jiahe.journal.tables import insert, upsert
 from jiahe.journal.values import Recorded, projects
 from jiahe.staff import facts
-from jiahe.staff.models import Deputation, Duty, Officer, Post, Saying, Taking
+from jiahe.staff.models import Deputation, Duty, Officer, Post, Raise, Saying, Taking
 
 
 def _register(
@@ -172,6 +172,23 @@ def duty_done(entries: Sequence[Recorded]) -> None:
         lambda fact: fact.duty,
         lambda entry: {"done_on": entry.fact.on, "note": entry.fact.note},
     )
+
+
+@projects(Raise)
+def budget_raised(entries: Sequence[Recorded]) -> None:
+    """An officer may see and export more on a day."""
+    facts = [(entry, entry.fact) for entry in entries]
+    rows = [
+        Raise(entry=entry.id, officer=f.officer, on=f.on, seen=f.seen, exported=f.exported, stamp=entry.stamp)
+        for entry, f in facts
+    ]
+    insert(Raise, rows)
+
+
+@projects(Raise)
+def budget_unraised(entries: Sequence[Recorded]) -> None:
+    """The limit is as if it had not been raised."""
+    Raise.objects.filter(entry__in=[entry.id for entry in entries]).delete()
 
 
 # ---- what is erased

@@ -18,7 +18,7 @@ from jiahe.basis.privacy import Privacy
 
 if TYPE_CHECKING:
     from jiahe.staff.definitions import Role
-    from jiahe.staff.rules import Holding
+    from jiahe.staff.rules import Daily, Holding
 
 _SEAL = object()
 FOUNDING = "founding"
@@ -73,6 +73,7 @@ class Acting:
     """An officer acting in one of his posts: the Author of what is recorded, and the source of a Scope.
 
     `cares`: the post cares for everybody in its area; without it, opening a record always needs a written reason.
+    `daily`: how many rows of people the post may see and export in a day (`budget.spend`); None for set-up commands.
     """
 
     officer: str
@@ -88,6 +89,7 @@ class Acting:
     seal: InitVar[object]
     on: date = field(default=date.max, kw_only=True)
     cares: bool = field(default=False, kw_only=True)
+    daily: Daily | None = field(default=None, kw_only=True)
 
     def __post_init__(self, seal: object) -> None:
         """Raises Forged without the seal."""
@@ -136,6 +138,7 @@ def admit(holding: Holding, role: Role) -> Acting:
         seal=_SEAL,
         on=holding.on,
         cares=role.care,
+        daily=role.daily,
     )
 
 

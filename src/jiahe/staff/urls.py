@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jiahe.staff.views import account, duties, officers, posts
+from jiahe.staff.views import account, budgets, duties, officers, posts
 
 account_urls = [
     path("sign-in/", account.log_in, name="account_login"),
@@ -36,6 +36,8 @@ staff_urls = [
     path("officers/<uuid:officer>/leaves/", officers.let_go, name="let_officer_go"),
     path("officers/<uuid:officer>/account/", officers.open_account, name="open_account"),
     path("officers/<uuid:officer>/account/new/", officers.reset_account, name="reset_account"),
+    path("rows/", budgets.usage, name="usage"),
+    path("rows/<uuid:officer>/", budgets.raise_budget, name="raise_budget"),
     path("duties/", duties.duties, name="duties"),
     path("duties/area/", duties.area_duties, name="area_duties"),
     path("duties/<uuid:duty>/done/", duties.done, name="mark_duty_done"),

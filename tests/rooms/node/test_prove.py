@@ -48,10 +48,15 @@ def test_several_processes_write_at_once():
     assert "0 process(es) were refused" in held("two", "--processes", "4", "--times", "40")
 
 
+def test_rows_of_people_are_counted_by_all_and_by_the_killed():
+    said = held("rows", "--processes", "2", "--kills", "3")
+    assert "3 kills" in said
+
+
 def test_a_proof_alone_lists_the_proofs():
     done = prove_nothing()
     assert done.returncode == 0
-    for name in ("kill", "tamper", "two", "access", "axe"):
+    for name in ("kill", "tamper", "two", "rows", "access", "axe"):
         assert f"./jiahe prove {name} " in done.stdout
 
 

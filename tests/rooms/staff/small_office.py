@@ -87,6 +87,11 @@ class Office:
         assert made is not None
         return made
 
+    def holdings_of(self, key: str, on: date = TODAY) -> list[Acting]:
+        """That officer acting in each of his posts."""
+        made = [session.acting(each, self.roles) for each in queries.holdings(self.officers[key], on=on)]
+        return [acting for acting in made if acting]
+
     def account(self, key: str, **more: Any) -> accounts.Credential:
         """An account for that officer, with PASSWORD and no second factor yet; his user name is `key`."""
         credential = accounts.Credential(username=key, officer=self.officers[key], **more)

@@ -105,3 +105,18 @@ class DoneForm(forms.Form):
         help_text=_("If it is worth telling. Name no person here."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class RaiseForm(_WithChoices):
+    """How many rows of people an officer may see and export on a day, and why."""
+
+    role = forms.ChoiceField(label=_("In the role"))
+    on = forms.DateField(label=_("Day"))
+    seen = forms.IntegerField(label=_("Rows seen, in all"), min_value=0, max_value=1_000_000)
+    exported = forms.IntegerField(label=_("Rows exported, in all"), min_value=0, max_value=1_000_000)
+    reason = forms.CharField(
+        label=_("Which work needs it"),
+        max_length=300,
+        help_text=_("It is recorded under your name. Name no person here."),
+    )
+    wide = {"reason"}
