@@ -31,6 +31,7 @@ events = st.lists(
     min_size=1,
     max_size=14,
 )
+STATES = ("residents", "residents_by_birth")
 MEASURES = {"Born": "births", "Died": "deaths", "MovedIn": "moves_in", "MovedOut": "moves_out"}
 
 
@@ -46,8 +47,8 @@ def test_cells_are_what_the_facts_say(events, order, portion, cancel) -> None:
         transaction.set_rollback(True)
     with transaction.atomic():  # the same facts, in the order they were drawn, one at a time
         record(events, None, 1, 0, keep=entries)
-        assert {key: n for key, n in stored().items() if key[0] != "residents"} == {
-            key: n for key, n in first.items() if key[0] != "residents"
+        assert {key: n for key, n in stored().items() if key[0] not in STATES} == {
+            key: n for key, n in first.items() if key[0] not in STATES
         }
         transaction.set_rollback(True)
 
@@ -108,9 +109,10 @@ def compare(entries) -> None:
             fact, month = entry.fact, Period.of(Grain.MONTH, entry.fact.on).start
             plain[measure, "day", fact.on.isoformat(), fact.area, str(fact.sex)] += 1
             plain[measure, "month", month.isoformat(), fact.area, str(fact.sex)] += 1
-    assert {key: n for key, n in found.items() if key[0] != "residents"} == plain
-    ever, by_day = Counter(), Counter()
-    for (measure, span, _, area, stratum), n in found.items():
-        if measure == "residents":
-            {"ever": ever, "day": by_day, "month": Counter()}[span][area, stratum] += n
-    assert {key: n for key, n in by_day.items() if n} == ever
+    assert {key: n for key, n in found.items() if key[0] not in STATES} == plain
+    for state in STATES:
+        ever, by_day = Counter(), Counter()
+        for (measure, span, _, area, stratum), n in found.items():
+            if measure == state:
+                {"ever": ever, "day": by_day, "month": Counter()}[span][area, stratum] += n
+        assert {key: n for key, n in by_day.items() if n} == ever

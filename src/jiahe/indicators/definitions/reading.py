@@ -25,6 +25,7 @@ from jiahe.indicators.definitions.shapes import (
     State,
     Words,
 )
+from jiahe.indicators.facts import Span
 
 FOLDER = Path(__file__).resolve().parents[4] / "content" / "indicators"
 FORBIDDEN = frozenset({"target", "targets", "quota", "quotas", "goal", "goals"})
@@ -121,6 +122,10 @@ def gather(definitions: list[Definition[Body]], *, kinds: Mapping[str, FactKind]
     book = Book(of(Count), of(State), of(Difference), of(Rate), of(Ratio), boards[0])
     for id_, count in book.counts.items():
         _check_fact(id_, count.body, kinds)
+    for id_, spans, needed in _kept(book):
+        if missing := needed - set(spans):
+            reason = f"cells by {', '.join(sorted(missing))} are needed to read it"
+            raise Refused("indicators.wrong_spans", f"{id_}.toml", reason)
     for id_, names, known in _references(book):
         if unknown := [name for name in names if name not in known]:
             raise Refused("indicators.unknown_measure", f"{id_}.toml", f"no such definition: {', '.join(unknown)}")
@@ -150,6 +155,14 @@ def _references(book: Book) -> Iterator[tuple[str, tuple[str, ...], set[str]]]:
     yield book.board.id, board.tiles, counts | set(book.differences)
     yield book.board.id, board.rates, set(book.rates) | set(book.ratios)
     yield book.board.id, (*board.trend, *board.bars), counts
+
+
+def _kept(book: Book) -> Iterator[tuple[str, tuple[Span, ...], set[Span]]]:
+    """For each measure the spans it keeps and those it cannot do without; a count has no sum over all time."""
+    for id_, count in book.counts.items():
+        yield id_, tuple(set(count.body.spans) - {Span.EVER}), {*count.body.spans, Span.DAY}
+    for id_, state in book.states.items():
+        yield id_, state.body.spans, {Span.DAY, Span.EVER}
 
 
 def _check_fact(id_: str, count: Count, kinds: Mapping[str, FactKind]) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from opencc import OpenCC
 
 from jiahe.basis.languages import Text
+from jiahe.indicators.facts import Span
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,12 +28,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counts facts of one kind, at the area and on the day that two of the fact's fields name, apart by `strata`."""
+    """Counts facts of one kind, at the area and on the day that two of the fact's fields name, apart by `strata`.
+
+    `spans` are those kept in cells; where few fall into one month and stratum, cells by month would save nothing.
+    """
 
     fact: str
     area: str
     day: str
     strata: tuple[str, ...]
+    spans: tuple[Span, ...] = (Span.DAY, Span.MONTH)
 
     def place(self, fact: object) -> tuple[str, date, str]:
         """Area, day and stratum at which `fact` counts; a stratum that was not said is empty."""
@@ -41,9 +46,13 @@ class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many there are on a day: the sum of all Changes that projections of other rooms give out under this id."""
+    """How many there are on a day: the sum of all Changes that projections of other rooms give out under this id.
+
+    `spans` are those kept in cells; where few fall into one month and stratum, cells by month would save nothing.
+    """
 
     strata: tuple[str, ...]
+    spans: tuple[Span, ...] = (Span.DAY, Span.MONTH, Span.EVER)
 
 
 class Difference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,6 +122,11 @@ class Book:
     rates: dict[str, Definition[Rate]]
     ratios: dict[str, Definition[Ratio]]
     board: Definition[Board]
+
+    def spans(self, measure: str) -> tuple[Span, ...]:
+        """Over which spans the cells of a measure are kept; one that no definition names is kept as a count."""
+        definition = self.counts.get(measure) or self.states.get(measure)
+        return definition.body.spans if definition else (Span.DAY, Span.MONTH)
 
     def counted(self) -> dict[str, tuple[tuple[str, Count], ...]]:
         """For each kind of fact the measures that count it."""

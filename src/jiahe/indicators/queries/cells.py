@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,19 +39,35 @@ def of_period(inside: tuple[str, str], period: Period, *measures: str) -> QueryS
 def states_at(
     inside: tuple[str, str], state: str, days: Sequence[date], children: Sequence[AreaRow] = ()
 ) -> list[dict[str, int]]:
-    """The state at the end of each of the days, by place (see `placed`): all there ever was, less what came after."""
-    first = Period.of(Grain.MONTH, min(days)).start
-    ever = summed(placed(spanning(inside, Span.EVER, [state]).filter(start=EVER), children), "place")
-    later = summed(placed(spanning(inside, Span.MONTH, [state]).filter(start__gt=first), children), "place", "start")
+    """The state at the end of each of the days, by place (see `placed`)."""
+    return _at(state, days, lambda span: placed(spanning(inside, span, [state]), children), "place")
+
+
+def strata_at(inside: tuple[str, str], state: str, day: date) -> dict[str, int]:
+    """The state at the end of a day, by stratum."""
+    (found,) = _at(state, [day], lambda span: spanning(inside, span, [state]), "stratum")
+    return found
+
+
+def _at(state: str, days: Sequence[date], cells: Callable[[Span], QuerySet[Any]], by: str) -> list[dict[str, int]]:
+    """All there ever was, less what came after each day: whole months where the state keeps them, then single days."""
+    months = Span.MONTH in book().spans(state)
+    whole = Span.MONTH if months else Span.DAY
+
+    def last(day: date) -> date:
+        return Period.of(Grain.MONTH, day).start if months else day
+
+    ever = summed(cells(Span.EVER).filter(start=EVER), by)
+    later = summed(cells(whole).filter(start__gt=last(min(days))), by, "start")
     found = []
     for day in days:
         month = Period.of(Grain.MONTH, day)
-        sums = Counter({place: n for (place,), n in ever.items()})
-        for (place, start), n in later.items():
-            sums[place] -= n if start > month.start else 0
-        if day != month.last_day:
-            rest = spanning(inside, Span.DAY, [state]).filter(start__gt=day, start__lt=month.end)
-            sums.subtract({place: n for (place,), n in summed(placed(rest, children), "place").items()})
+        sums = Counter({key: n for (key,), n in ever.items()})
+        for (key, start), n in later.items():
+            sums[key] -= n if start > last(day) else 0
+        if months and day != month.last_day:
+            rest = cells(Span.DAY).filter(start__gt=day, start__lt=month.end)
+            sums.subtract({key: n for (key,), n in summed(rest, by).items()})
         found.append(dict(sums))
     return found
 

@@ -43,13 +43,11 @@ def run(args: argparse.Namespace) -> int:
 
 def residents() -> Iterator[Change]:
     """Every coming and going of residents, told anew from the rows of each person in the register."""
-    from jiahe.indicators import queries
     from jiahe.journal.values import Change
     from jiahe.places.queries import followed
     from jiahe.registry.models import LifeEvent, Person
     from jiahe.registry.queries.residence import told
 
-    state = queries.book().board.body.state
     map_, after = followed(), None
     people = Person.objects.order_by("id")
     while portion := list((people.filter(id__gt=after) if after else people)[:PORTION]):
@@ -57,8 +55,10 @@ def residents() -> Iterator[Change]:
         for event in LifeEvent.objects.filter(person__in=[person.id for person in portion]):
             events[event.person].append(event)
         for person in portion:
+            by_birth = f"{person.sex}.{person.birth_on.year}"
             for stay in told(person, events[person.id], map_).stays:
-                yield Change(state, stay.area, stay.from_on, person.sex, 1)
-                if stay.to_on is not None:
-                    yield Change(state, stay.area, stay.to_on, person.sex, -1)
+                for state, stratum in (("residents", person.sex), ("residents_by_birth", by_birth)):
+                    yield Change(state, stay.area, stay.from_on, stratum, 1)
+                    if stay.to_on is not None:
+                        yield Change(state, stay.area, stay.to_on, stratum, -1)
         after = portion[-1].id

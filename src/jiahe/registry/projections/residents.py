@@ -15,12 +15,15 @@ from jiahe.registry.rules.residence import Stay
 RESIDENTS = "residents"
 """The state measure: people living in an area at the end of a day, by sex."""
 
+RESIDENTS_BY_BIRTH = "residents_by_birth"
+"""The same people by sex and year of birth, as in "female.1987": from it follow the ages on any day."""
+
 PORTION = 5_000
 """As many ids as one statement may name on every database, with room to spare."""
 
 Events = Mapping[UUID, Sequence[LifeEvent]]
 Lives = Mapping[UUID, tuple[str, Sequence[Stay]]]
-"""For each person the sex and the stays."""
+"""For each person the sex and year of birth, as they are counted ("female.1987"), and the stays."""
 
 
 def portions(ids: Collection[UUID]) -> Iterator[list[UUID]]:
@@ -44,16 +47,21 @@ def events_of(ids: Collection[UUID]) -> Events:
     return found
 
 
+def counted_as(person: Person) -> str:
+    """The stratum in which the person is counted: sex and year of birth."""
+    return f"{person.sex}.{person.birth_on.year}"
+
+
 def settle(person: Person, events: Sequence[LifeEvent], map_: Followed) -> tuple[str, Sequence[Stay]]:
-    """Sets where the person lives, where his record is kept and when he died; gives his sex and stays."""
+    """Sets where the person lives, where his record is kept and when he died; gives what he counts as, and stays."""
     found = told(person, events, map_)
     person.home, person.area, person.died_on = found.home or person.start_area, found.area, found.died_on
-    return person.sex, found.stays
+    return counted_as(person), found.stays
 
 
 def lives(people: Iterable[Person], events: Events, map_: Followed) -> Lives:
-    """Sex and stays of each, without changing anything."""
-    return {person.id: (person.sex, told(person, events.get(person.id, ()), map_).stays) for person in people}
+    """What each counts as, and his stays, without changing anything."""
+    return {person.id: (counted_as(person), told(person, events.get(person.id, ()), map_).stays) for person in people}
 
 
 def resettle(people: Mapping[UUID, Person], before: Lives, events: Events, map_: Followed) -> list[Change]:
@@ -69,12 +77,13 @@ def resettle(people: Mapping[UUID, Person], before: Lives, events: Events, map_:
 
 
 def difference(before: Lives, after: Lives) -> list[Change]:
-    """What to add to the residents so that the counts of `before` become those of `after`."""
-    tally: Counter[tuple[str, date, str]] = Counter()
+    """What to add to the residents, by sex and by birth, so that the counts of `before` become those of `after`."""
+    tally: Counter[tuple[str, str, date, str]] = Counter()
     for sign, told_lives in ((-1, before), (1, after)):
-        for sex, found in told_lives.values():
+        for stratum, found in told_lives.values():
             for stay in found:
-                tally[stay.area, stay.from_on, sex] += sign
-                if stay.to_on is not None:
-                    tally[stay.area, stay.to_on, sex] -= sign
-    return [Change(RESIDENTS, area, on, sex, n) for (area, on, sex), n in tally.items() if n]
+                for measure, part in ((RESIDENTS, stratum.partition(".")[0]), (RESIDENTS_BY_BIRTH, stratum)):
+                    tally[measure, stay.area, stay.from_on, part] += sign
+                    if stay.to_on is not None:
+                        tally[measure, stay.area, stay.to_on, part] -= sign
+    return [Change(*key, n) for key, n in tally.items() if n]

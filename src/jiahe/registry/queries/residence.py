@@ -24,7 +24,15 @@ def stays_of(person: Person) -> tuple[Stay, ...]:
 
 
 def residents_by_area(on: date) -> Counter[tuple[str, str]]:
-    """How many live in each (area, sex) at the end of a day: counted one by one, for checking the counts by hand.
+    """How many live in each (area, sex) at the end of a day: counted one by one, for checking the counts by hand."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (area, sex, _), n in residents_by_birth(on).items():
+        found[area, sex] += n
+    return found
+
+
+def residents_by_birth(on: date) -> Counter[tuple[str, str, int]]:
+    """How many live in each (area, sex, year of birth) at the end of a day, counted one by one.
 
     Reads the whole register; the board reads the counts.
     """
@@ -32,9 +40,9 @@ def residents_by_area(on: date) -> Counter[tuple[str, str]]:
     events: dict[UUID, list[LifeEvent]] = defaultdict(list)
     for event in LifeEvent.objects.iterator(chunk_size=5_000):
         events[event.person].append(event)
-    found: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[str, str, int]] = Counter()
     for person in Person.objects.iterator(chunk_size=5_000):
         area = lived_on(on, told(person, events.get(person.id, ()), map_).stays)
         if area is not None:
-            found[area, person.sex] += 1
+            found[area, person.sex, person.birth_on.year] += 1
     return found
