@@ -31,19 +31,10 @@ class Table:
 
 def context(shown: Flows) -> dict[str, Any]:
     """Everything indicators/_moves.html draws."""
-    near = [part.code for part in shown.parts]
-    every = [*near, *([FORMER] if _former(shown) else []), ELSEWHERE]
-    origins = _sides(every, {origin for (origin, _to), n in shown.arrivals.items() if n})
-    ends = _sides(every, {to for (_from, to), n in shown.departures.items() if n})
-    here = [side for side in every if side != ELSEWHERE]
-    return {
-        "tiles": _tiles(shown),
-        "note": words(queries.book().flows.note),
-        "tables": [
-            _table(shown, "in", _("Moves in: where from and where to"), shown.arrivals, origins, here),
-            _table(shown, "out", _("Moves out: where from and where to"), shown.departures, here, ends),
-        ],
-    }
+    every = [*(part.code for part in shown.parts), FORMER, ELSEWHERE]
+    arrivals = _table(shown, "in", _("Moves in: where from and where to"), shown.arrivals, every)
+    departures = _table(shown, "out", _("Moves out: where from and where to"), shown.departures, every)
+    return {"tiles": _tiles(shown), "note": words(queries.book().flows.note), "tables": [arrivals, departures]}
 
 
 def _tiles(shown: Flows) -> list[Tile]:
@@ -59,40 +50,26 @@ def _tiles(shown: Flows) -> list[Tile]:
     ]
 
 
-def _table(
-    shown: Flows,
-    id_: str,
-    title: str,
-    moves: Mapping[tuple[str, str], int],
-    rows: Sequence[str],
-    columns: Sequence[str],
-) -> Table:
+def _table(shown: Flows, id_: str, title: str, moves: Moves, every: Sequence[str]) -> Table:
+    """Only sides that have moves; all together first, where a narrow screen begins."""
+    rows = [side for side in every if any(n for (origin, _to), n in moves.items() if origin == side)]
+    columns = [side for side in every if any(n for (_from, to), n in moves.items() if to == side)]
     names, known = _names(shown), {part.code for part in shown.parts}
-    drill = len(shown.parts) > 1 or shown.parts[0].code != shown.area.code
+    drill = shown.parts[0].code != shown.area.code
 
     def numbers(row: str, counts: Sequence[int]) -> list[tuple[str, str]]:
-        ids = [*columns, "sum"]
-        return [(f"{id_}.{row}.{column}", said(n)) for column, n in zip(ids, [*counts, sum(counts)], strict=True)]
+        return [(f"{id_}.{row}.{side}", said(n)) for side, n in zip(("sum", *columns), counts, strict=True)]
 
     def row(origin: str) -> Row:
+        counts = [moves.get((origin, to), 0) for to in columns]
         where = page_address("moves", origin, shown.period) if drill and origin in known else ""
-        return Row(origin, names[origin], where, numbers(origin, [moves.get((origin, to), 0) for to in columns]))
+        return Row(origin, names[origin], where, numbers(origin, [sum(counts), *counts]))
 
     sums = [sum(n for (_from, each), n in moves.items() if each == to) for to in columns]
-    return Table(
-        id_, title, [*(names[to] for to in columns), _("Together")], list(map(row, rows)), numbers("sum", sums)
-    )
+    heads = [_("Together"), *(names[to] for to in columns)]
+    return Table(id_, title, heads, [row(origin) for origin in rows], numbers("sum", [sum(sums), *sums]))
 
 
 def _names(shown: Flows) -> dict[str, str]:
     parts = {part.code: words(part.name) for part in shown.parts}
     return {**parts, FORMER: _("Former or unnamed areas"), ELSEWHERE: _("Elsewhere")}
-
-
-def _former(shown: Flows) -> bool:
-    return any(n and FORMER in sides for moves in (shown.arrivals, shown.departures) for sides, n in moves.items())
-
-
-def _sides(every: Sequence[str], named: set[str]) -> list[str]:
-    """Those of the far sides that were named at all, and elsewhere."""
-    return [side for side in every if side in named or side == ELSEWHERE]

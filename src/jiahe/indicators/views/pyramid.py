@@ -68,7 +68,10 @@ def _chart(shown: Pyramid) -> Chart:
     option = {
         **drawn.option,
         "grid": [{**_GRID, "left": 52, "right": "50%"}, {**_GRID, "left": "50%", "right": 52}],
-        "xAxis": [{**counts, "inverse": True, "gridIndex": 0}, {**counts, "gridIndex": 1}],
+        "xAxis": [
+            {**counts, "inverse": True, "gridIndex": 0},
+            {**counts, "gridIndex": 1, "axisLabel": {"showMinLabel": False}},
+        ],
         "yAxis": [{**ages, "gridIndex": 0}, {**ages, "gridIndex": 1, "axisLabel": {"show": False}}],
         "axisPointer": {"link": [{"yAxisIndex": "all"}]},
         "series": [
@@ -85,10 +88,10 @@ _GRID = {"top": 8, "bottom": 28}
 def _rounded(most: float) -> int:
     """The end of a scale that reaches over `most` and halves into whole numbers.
 
-    >>> _rounded(0), _rounded(3), _rounded(41), _rounded(4873)
-    (2, 4, 60, 6000)
+    >>> _rounded(0), _rounded(3), _rounded(41), _rounded(138), _rounded(4873)
+    (2, 4, 42, 140, 5000)
     """
-    step = 2 * 10 ** floor(log10(most)) if most >= 1 else 2
+    step = max(2, 2 * 10 ** (floor(log10(max(most, 1))) - 1))
     return int(-(-max(most, 1) // step) * step)
 
 
