@@ -154,13 +154,12 @@ def gather(definitions: list[Definition[Body]], *, kinds: Mapping[str, FactKind]
         if missing := needed - set(spans):
             reason = f"cells by {', '.join(sorted(missing))} are needed to read it"
             raise Refused("indicators.wrong_spans", f"{id_}.toml", reason)
-    bounds = [book.dependencies[id_] for id_ in [book.pyramid.body.dependency] if id_ in book.dependencies]
-    if any(_between_groups(each.body, book.pyramid.body) for each in bounds):
-        reason = "its ages lie between the groups of the pyramid"
-        raise Refused("indicators.wrong_ages", f"{bounds[0].id}.toml", reason)
     for id_, names, known in _references(book):
         if unknown := [name for name in names if name not in known]:
             raise Refused("indicators.unknown_measure", f"{id_}.toml", f"no such definition: {', '.join(unknown)}")
+    bounds = book.dependencies[book.pyramid.body.dependency]
+    if _between_groups(bounds.body, book.pyramid.body):
+        raise Refused("indicators.wrong_ages", f"{bounds.id}.toml", "its ages lie between the groups of the pyramid")
     return book
 
 
