@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Iterator[Figure]:
     """Measure both."""
     from benchmarks.lib import clerks, homes
+    from benchmarks.lib.homes import UNTIL
 
     if args.quick:
         args.people, args.times = 200, 5
@@ -43,8 +44,17 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
                 took.append(time.perf_counter() - began)
                 if status != 200:
                     raise RuntimeError(f"the board answered {status}")
+        beside: dict[str, list[float]] = {page: [] for page in ("population", "moves")}
+        for number in range(args.times):
+            writer.post("/people/register/", clerks.registration(f"15{number:09d}"))
+            for page, took in beside.items():
+                began = time.perf_counter()
+                reader.get(f"/board/{COUNTY}/{page}/?period={UNTIL.year}")
+                took.append(time.perf_counter() - began)
     yield from spread("board page, drawn anew", pages, {0.95: MOST_PAGE_MS}, "P-08")
     yield from spread("board page, unchanged since", kept, {}, "")
+    yield from spread("sex and age of the county, drawn anew", beside["population"], {}, "")
+    yield from spread("a year's moves of the county, drawn anew", beside["moves"], {}, "")
     yield Figure("all figures of the board, in process, p95", percentile(_reads(args.times), 0.95) * 1000, "ms")
     yield Figure(
         "one indicator read, in process, p95", percentile(_indicator_reads(args.times), 0.95) * 1000, "ms", "P-08",

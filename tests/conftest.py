@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "jiahe.node.settings"
     django.setup()
     if not hasattr(config, "workerinput"):
-        from jiahe.node import static  # noqa: PLC0415 (needs settings)
+        from jiahe.node import static
 
         static.collect()  # pages name their style sheet by its hash; a fresh clone has none yet
 

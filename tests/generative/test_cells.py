@@ -22,16 +22,20 @@ FIRST = date(2025, 12, 20)
 days = st.integers(0, 40).map(lambda n: FIRST + timedelta(n))
 events = st.lists(
     st.tuples(
-        st.sampled_from(["registered", "born", "died", "moved_in", "moved_out"]),
+        st.sampled_from(["registered", "born", "died", "moved_in", "moved_out", "sex_corrected", "birth_corrected"]),
         st.sampled_from(PEOPLE),
         days,
         st.sampled_from(AREAS),
         st.booleans(),
+        st.sampled_from(["", "广东省", "411723", *AREAS]),
+        st.integers(1930, 2025),
     ),
     min_size=1,
     max_size=14,
 )
+STATES = ("residents", "residents_by_birth")
 MEASURES = {"Born": "births", "Died": "deaths", "MovedIn": "moves_in", "MovedOut": "moves_out"}
+FAR_SIDES = {"MovedIn": ("moves_in_by_origin", "origin"), "MovedOut": ("moves_out_by_destination", "destination")}
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -46,15 +50,21 @@ def test_cells_are_what_the_facts_say(events, order, portion, cancel) -> None:
         transaction.set_rollback(True)
     with transaction.atomic():  # the same facts, in the order they were drawn, one at a time
         record(events, None, 1, 0, keep=entries)
-        assert {key: n for key, n in stored().items() if key[0] != "residents"} == {
-            key: n for key, n in first.items() if key[0] != "residents"
+        assert {key: n for key, n in stored().items() if key[0] not in STATES} == {
+            key: n for key, n in first.items() if key[0] not in STATES
         }
         transaction.set_rollback(True)
 
 
 def record(events, order, portion, cancel, keep=None):
     """Record the events' facts and cancel some of them; gives the entries that stand. `keep`: those facts only."""
-    from jiahe.registry.facts import LifeEventCancelled, LifeEventKind, PersonRegistered, RegistrationCancelled
+    from jiahe.registry.facts import (
+        LifeEventCancelled,
+        LifeEventKind,
+        PersonCorrected,
+        PersonRegistered,
+        RegistrationCancelled,
+    )
     from tests.rooms.indicators import histories
 
     facts = [fact_of(event) for event in events] if keep is None else [entry.fact for entry in keep]
@@ -63,7 +73,8 @@ def record(events, order, portion, cancel, keep=None):
     entries = []
     for start in range(0, len(facts), portion):
         entries += histories.tell(*facts[start : start + portion])
-    gone = (order.sample(entries, min(cancel, len(entries))) if order is not None else [])[:cancel]
+    voidable = [entry for entry in entries if not isinstance(entry.fact, PersonCorrected)]
+    gone = order.sample(voidable, min(cancel, len(voidable))) if order is not None else []
     drafts = []
     for entry in gone:
         if isinstance(entry.fact, PersonRegistered):
@@ -77,12 +88,23 @@ def record(events, order, portion, cancel, keep=None):
 
 def fact_of(event):
     """The fact of a drawn event."""
-    from jiahe.registry.facts import Sex
+    from jiahe.registry.facts import Field, Sex
     from tests.rooms.indicators import histories
 
-    verb, name, on, area, male = event
-    when = {"since": on} if verb == "registered" else {"on": on}
-    return getattr(histories, verb)(name, area=area, sex=Sex.MALE if male else Sex.FEMALE, **when)
+    verb, name, on, area, male, far, year = event
+    sex = Sex.MALE if male else Sex.FEMALE
+    match verb:
+        case "registered":
+            return histories.registered(name, area=area, since=on, sex=sex, birth=date(year, 6, 30))
+        case "sex_corrected":
+            return histories.corrected(name, Field.SEX, sex, old=Sex.UNKNOWN)
+        case "birth_corrected":
+            return histories.corrected(name, Field.BIRTH_ON, f"{year}-01-01")
+        case "moved_in":
+            return histories.moved_in(name, on=on, area=area, sex=sex, origin=far)
+        case "moved_out":
+            return histories.moved_out(name, on=on, area=area, sex=sex, to=far)
+    return getattr(histories, verb)(name, on=on, area=area, sex=sex)
 
 
 def stored() -> dict:
@@ -108,9 +130,23 @@ def compare(entries) -> None:
             fact, month = entry.fact, Period.of(Grain.MONTH, entry.fact.on).start
             plain[measure, "day", fact.on.isoformat(), fact.area, str(fact.sex)] += 1
             plain[measure, "month", month.isoformat(), fact.area, str(fact.sex)] += 1
-    assert {key: n for key, n in found.items() if key[0] != "residents"} == plain
-    ever, by_day = Counter(), Counter()
+        if type(entry.fact).__name__ in FAR_SIDES:
+            by_side, field = FAR_SIDES[type(entry.fact).__name__]
+            side = getattr(entry.fact, field)
+            stratum = side[:9] if side.isdigit() else "elsewhere"
+            plain[by_side, "day", entry.fact.on.isoformat(), entry.fact.area, stratum] += 1
+    assert {key: n for key, n in found.items() if key[0] not in STATES} == plain
+    ever, by_span = Counter(), Counter()
     for (measure, span, _, area, stratum), n in found.items():
-        if measure == "residents":
-            {"ever": ever, "day": by_day, "month": Counter()}[span][area, stratum] += n
-    assert {key: n for key, n in by_day.items() if n} == ever
+        if measure in STATES and span == "ever":
+            ever[measure, area, stratum] += n
+        elif measure in STATES:
+            by_span[span, measure, area, stratum] += n
+    for state, span in zip(STATES, ("month", "day"), strict=True):
+        sums = {key[2:]: n for key, n in by_span.items() if key[:2] == (span, state) and n}
+        assert sums == {key[1:]: n for key, n in ever.items() if key[0] == state}
+    by_sex = Counter()
+    for (measure, area, stratum), n in ever.items():
+        if measure == "residents_by_birth":
+            by_sex[area, stratum.partition(".")[0]] += n
+    assert +by_sex == {key[1:]: n for key, n in ever.items() if key[0] == "residents"}

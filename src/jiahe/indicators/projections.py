@@ -42,15 +42,11 @@ def opposite(changes: Iterable[Change]) -> list[Change]:
 
 
 def cells(changes: Iterable[Change]) -> Counter[Key]:
-    """What the changes come to in each cell: by day and by month; a state's also over all time."""
+    """What the changes come to in each cell, over the spans that the definition of each measure keeps."""
     sums: Counter[Key] = Counter()
-    states = _states()
     for measure, area, on, stratum, n in changes:
-        day = on.isoformat()
-        sums[measure, Span.DAY.value, day, area, stratum] += n
-        sums[measure, Span.MONTH.value, day[:8] + "01", area, stratum] += n
-        if measure in states:
-            sums[measure, Span.EVER.value, EVER.isoformat(), area, stratum] += n
+        for span in _spans(measure):
+            sums[measure, span.value, _start(span, on), area, stratum] += n
     return sums
 
 
@@ -102,8 +98,19 @@ def _counted() -> Mapping[str, tuple[tuple[str, Count], ...]]:
 
 
 @cache
-def _states() -> frozenset[str]:
-    return frozenset(load(FOLDER).states)
+def _spans(measure: str) -> tuple[Span, ...]:
+    return load(FOLDER).spans(measure)
+
+
+def _start(span: Span, on: date) -> str:
+    day = on.isoformat()
+    match span:
+        case Span.DAY:
+            return day
+        case Span.MONTH:
+            return day[:8] + "01"
+        case Span.EVER:
+            return EVER.isoformat()
 
 
 _COLUMNS = "measure, span, start, area, stratum"

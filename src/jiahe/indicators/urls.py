@@ -8,5 +8,7 @@ app_name = "indicators"
 urlpatterns = [
     path("board/", views.board, name="board"),
     path("board/<slug:area>/", views.board, name="board"),
+    path("board/<slug:area>/population/", views.population, name="population"),
+    path("board/<slug:area>/moves/", views.moves, name="moves"),
     path("events", views.events, name="events"),
 ]

@@ -7,7 +7,19 @@ from uuid import UUID, uuid5
 
 from jiahe.journal.recording import record_all
 from jiahe.journal.values import Draft, Recorded
-from jiahe.registry.facts import Born, Died, MovedIn, MovedOut, Name, NameKind, PersonRegistered, Sex
+from jiahe.registry.facts import (
+    Born,
+    Died,
+    Field,
+    FieldChange,
+    MovedIn,
+    MovedOut,
+    Name,
+    NameKind,
+    PersonCorrected,
+    PersonRegistered,
+    Sex,
+)
 from jiahe.staff.scope import Acting, Scope, founding
 
 SPACE = UUID(int=7)
@@ -33,10 +45,17 @@ def someone(name: str) -> UUID:
     return uuid5(SPACE, name)
 
 
-def registered(name: str, *, area: str = HEBEI, since: date = DAY, sex: Sex = Sex.FEMALE) -> PersonRegistered:
-    """Somebody enters the register."""
+def registered(
+    name: str, *, area: str = HEBEI, since: date = DAY, sex: Sex = Sex.FEMALE, birth: date | None = None
+) -> PersonRegistered:
+    """Somebody enters the register; born on the day since when he lives here, unless said otherwise."""
     names = (Name(NameKind.CURRENT, name, "", name),)
-    return PersonRegistered(someone(name), names, sex, since, None, area, since, None, None)
+    return PersonRegistered(someone(name), names, sex, birth or since, None, area, since, None, None)
+
+
+def corrected(name: str, field: Field, new: str, *, old: str = "2020-01-01") -> PersonCorrected:
+    """Something about somebody was wrong."""
+    return PersonCorrected(someone(name), (FieldChange(field, old, new),))
 
 
 def born(name: str, *, on: date = DAY, area: str = HEBEI, sex: Sex = Sex.FEMALE) -> Born:
@@ -49,14 +68,14 @@ def died(name: str, *, on: date = DAY, area: str = HEBEI, sex: Sex = Sex.FEMALE)
     return Died(someone(name), on, area, sex)
 
 
-def moved_in(name: str, *, on: date = DAY, area: str = HEBEI, sex: Sex = Sex.FEMALE) -> MovedIn:
+def moved_in(name: str, *, on: date = DAY, area: str = HEBEI, sex: Sex = Sex.FEMALE, origin: str = "") -> MovedIn:
     """A move to the area."""
-    return MovedIn(someone(name), on, area, sex, "")
+    return MovedIn(someone(name), on, area, sex, origin)
 
 
-def moved_out(name: str, *, on: date = DAY, area: str = HEBEI, sex: Sex = Sex.FEMALE) -> MovedOut:
+def moved_out(name: str, *, on: date = DAY, area: str = HEBEI, sex: Sex = Sex.FEMALE, to: str = "") -> MovedOut:
     """A move from the area."""
-    return MovedOut(someone(name), on, area, sex, "")
+    return MovedOut(someone(name), on, area, sex, to)
 
 
 def draft(fact: object, *, voids: UUID | None = None, area: str = COUNTY) -> Draft:

@@ -12,8 +12,9 @@ from django.urls import reverse
 from jiahe.basis.periods import Grain, Period
 from jiahe.indicators import queries
 from jiahe.journal.queries import head
+from jiahe.registry.facts import Sex
 from jiahe.staff.session import civil_day
-from tests.rooms.indicators.histories import born, died, registered, tell
+from tests.rooms.indicators.histories import born, died, moved_in, moved_out, registered, tell
 from tests.rooms.staff.small_office import COUNTY, NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VILLAGE, Office
 
 TODAY = civil_day(datetime.now(UTC))
@@ -92,6 +93,85 @@ def test_the_table_is_sorted_by_link(office: Office) -> None:
     assert order("-births") == order("-name") == [SOUTH, NORTH]
     assert "sort=births" in page(office, "manager", f"{BOARD}?sort=-births")
     assert 'aria-sort="descending"' in page(office, "manager", f"{BOARD}?sort=-state")
+
+
+def beside(name: str, area: str = COUNTY) -> str:
+    """The address of a page beside the board."""
+    return reverse(f"indicators:{name}", args=[area])
+
+
+def test_sex_and_age_are_on_a_page_of_their_own(office: Office) -> None:
+    assert beside("population") in page(office, "manager")
+    tell(
+        registered("Mei", area=NORTH_VILLAGE, since=TODAY, birth=TODAY.replace(year=TODAY.year - 36, day=1)),
+        registered("Hai", area=SOUTH_VILLAGE, since=TODAY, sex=Sex.MALE),
+    )
+    html = page(office, "manager", beside("population"))
+    shown = figures(html)
+    assert (shown["age.35.female"], shown["age.0.male"], shown["age.sum.both"], shown["residents"]) == (
+        "1",
+        "1",
+        "2",
+        "2",
+    )
+    assert (shown[f"{NORTH}.between"], shown[f"{SOUTH}.young"], shown["sum.dependency"]) == ("1", "1", "100.0")
+    assert shown["median_age_group"] == "0–4"
+    assert "age.0.other" not in shown
+    assert beside("population", NORTH) in html
+    assert shown["stamp.seq"] == str(head().size)
+    tell(registered("Lan", area=NORTH_VILLAGE, since=TODAY, sex=Sex.UNSTATED))
+    assert figures(page(office, "manager", beside("population")))["age.0.other"] == "1"
+
+
+def test_single_ages_are_never_on_the_page(office: Office) -> None:
+    tell(registered("Mei", area=NORTH_VILLAGE, since=TODAY, birth=TODAY.replace(year=1987, day=1)))
+    html = page(office, "manager", beside("population", NORTH_VILLAGE))
+    assert "1987" not in html
+    assert {id_.split(".")[1] for id_ in figures(html) if id_.startswith("age.")} == {
+        *(str(low) for low in range(0, 90, 5)),
+        "sum",
+    }
+
+
+def test_moves_are_told_from_where_to_where(office: Office) -> None:
+    assert "No moves" in page(office, "manager", beside("moves"))
+    tell(
+        moved_in("Mei", area=SOUTH_VILLAGE, on=TODAY, origin=NORTH_VILLAGE),
+        moved_in("Hai", area=SOUTH_VILLAGE, on=TODAY, origin="Shanghai"),
+        moved_out("Lan", area=NORTH_VILLAGE, on=TODAY, to="Shanghai"),
+        moved_out("Wang", area=NORTH_VILLAGE, on=TODAY),
+    )
+    html = page(office, "manager", beside("moves"))
+    shown, overview = figures(html), figures(page(office, "manager"))
+    assert (shown[f"in.{NORTH}.{SOUTH}"], shown[f"in.elsewhere.{SOUTH}"], shown["in.sum.sum"]) == ("1", "1", "2")
+    assert (shown[f"out.{NORTH}.elsewhere"], shown["out.sum.sum"]) == ("2", "2")
+    assert (shown["came"], shown["within"], shown["left"], shown["across"]) == ("1", "1", "2", "−1")
+    assert (shown["in.sum.sum"], shown["out.sum.sum"]) == (overview["moves_in"], overview["moves_out"])
+    assert beside("moves", NORTH) in html
+    assert "Shanghai" not in html
+
+
+def test_the_pages_beside_the_board_are_seen_by_the_same_officers(office: Office, client) -> None:
+    client.defaults["HTTP_HOST"] = "127.0.0.1"
+    tell(moved_in("Mei", area=NORTH_VILLAGE, on=TODAY, origin=SOUTH_VILLAGE))
+    for name in ("population", "moves"):
+        html = page(office, "clerk", beside(name, NORTH))
+        assert "南" not in html
+        assert SOUTH not in html
+        assert office.inside("clerk").get(beside(name, SOUTH)).status_code == 404
+        assert office.inside("clerk").get(beside(name)).status_code == 404
+        assert client.get(beside(name)).status_code == 303
+        assert office.inside("manager").post(beside(name), {"_once": str(uuid4())}).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["population", "moves"])
+def test_the_figures_alone_are_those_of_the_page_one_looks_at(office: Office, name: str) -> None:
+    tell(registered("Mei", area=NORTH_VILLAGE, since=TODAY), moved_in("Mei", area=SOUTH_VILLAGE, on=TODAY))
+    html = page(office, "manager", beside(name))
+    assert f"/events?page={name}&amp;" in html
+    alone = page(office, "manager", f"{reverse('indicators:events')}?page={name}")
+    assert {**figures(alone), "stamp.time": ""} == {**figures(html), "stamp.time": ""}
+    assert figures(page(office, "manager", f"{reverse('indicators:events')}?page=nonsense"))["moves_in"] == "1"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])

@@ -73,6 +73,55 @@ def test_a_file_that_is_not_understood_is_refused(change: tuple[str, str], code:
     assert refusal.value.code == code
 
 
+def refusal_of(name: str, *change: str) -> str:
+    """The code with which what we ship is refused after this change to one file."""
+    from jiahe.journal.facts import KINDS
+
+    text = (FOLDER / f"{name}.toml").read_text("utf-8")
+    assert change[0] in text
+    others = [each for each in shipped() if each.id != name]
+    with pytest.raises(Refused) as refusal:
+        gather([*others, parse(text.replace(*change), name=f"{name}.toml")], kinds=KINDS)
+    return refusal.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"),
+    [
+        ("moves_in_by_origin", 'field = "origin"', 'field = "colour"', "indicators.unknown_field"),
+        ("moves_in_by_origin", 'field = "origin"', 'field = "on"', "indicators.unknown_field"),
+        ("moves_in_by_origin", 'as = "township"', 'as = "street"', "indicators.unknown_shape"),
+        ("moves_in_by_origin", 'as = "township"', 'as = "township", cut = 9', "indicators.unknown_shape"),
+        ("moves_in_by_origin", '{ field = "origin", as = "township" }', '"origin"', "indicators.unknown_measure"),
+        ("moves_in_by_origin", 'spans = ["day"]', 'spans = ["month"]', "indicators.wrong_spans"),
+        ("moves_in_by_origin", 'spans = ["day"]', 'spans = ["day", "ever"]', "indicators.wrong_spans"),
+        ("moves_in_by_origin", 'spans = ["day"]', 'spans = ["week"]', "indicators.unknown_shape"),
+        ("births", 'strata = ["sex"]', 'strata = ["sex"]\nspans = ["day"]', "indicators.unknown_measure"),
+        ("residents", 'spans = ["month", "ever"]', 'spans = ["month"]', "indicators.wrong_spans"),
+        ("residents", 'finer = "residents_by_birth"', 'finer = "nobody"', "indicators.wrong_spans"),
+        ("residents", 'spans = ["month", "ever"]', 'spans = ["ever"]', "indicators.wrong_spans"),
+        ("residents_by_birth", '"birth_year"', '"colour"', "indicators.unknown_measure"),
+        ("pyramid", "width = 5", "width = 1", "indicators.unknown_shape"),
+        ("pyramid", "oldest = 85", "oldest = 83", "indicators.unknown_shape"),
+        ("pyramid", 'state = "residents_by_birth"', 'state = "residents"', "indicators.unknown_measure"),
+        ("pyramid", 'median = "median_age_group"', 'median = "births"', "indicators.unknown_measure"),
+        ("dependency_ratio", "young_below = 15", "young_below = 16", "indicators.wrong_ages"),
+        ("dependency_ratio", "young_below = 15", "young_below = 65", "indicators.unknown_shape"),
+        ("flows", 'arrivals = "moves_in_by_origin"', 'arrivals = "moves_in"', "indicators.unknown_measure"),
+    ],
+)
+def test_what_could_not_be_read_is_refused(name: str, old: str, new: str, code: str) -> None:
+    assert refusal_of(name, old, new) == code
+
+
+def test_there_is_one_of_each_page() -> None:
+    from jiahe.journal.facts import KINDS
+
+    for page in ("board", "pyramid", "flows"):
+        with pytest.raises(Refused, match=f"0 of {page}"):
+            gather([each for each in shipped() if each.id != page], kinds=KINDS)
+
+
 def test_a_rate_of_a_measure_there_is_not_is_refused() -> None:
     from jiahe.journal.facts import KINDS
 

@@ -38,14 +38,15 @@ def test_opposite_takes_back_exactly() -> None:
 
 
 @pytest.mark.django_db
-def test_counts_stand_by_day_and_month_and_states_also_over_all_time() -> None:
-    projections.add([BIRTH, ARRIVAL, BIRTH])
+def test_each_measure_keeps_the_spans_its_definition_names() -> None:
+    projections.add([BIRTH, ARRIVAL, ARRIVAL._replace(measure="residents_by_birth", stratum="female.1987"), BIRTH])
     assert stored() == {
         ("births", "day", "2026-11-20"): 2,
         ("births", "month", "2026-11-01"): 2,
-        ("residents", "day", "2026-11-20"): 1,
         ("residents", "month", "2026-11-01"): 1,
         ("residents", "ever", "0001-01-01"): 1,
+        ("residents_by_birth", "day", "2026-11-20"): 1,
+        ("residents_by_birth", "ever", "0001-01-01"): 1,
     }
 
 

@@ -12,6 +12,9 @@ import msgspec
 from opencc import OpenCC
 
 from jiahe.basis.languages import Text
+from jiahe.indicators.facts import Span
+from jiahe.places.facts import Level
+from jiahe.places.rules import LENGTHS, level_of
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,24 +29,59 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Text(self.en, self.zh_hant, self.zh_hans or _simplified(self.zh_hant))
 
 
+ELSEWHERE = "elsewhere"
+"""The stratum of what is not said as an area."""
+
+
+class AreaPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A stratum made from a `field` that may hold an area's code: the area of the level `as` in which that lies.
+
+    A code of a wider area stays as it is, for more is not known; anything else is elsewhere.
+    """
+
+    field: str
+    level: Level = msgspec.field(name="as")
+
+    def read(self, text: object) -> str:
+        """The stratum.
+
+        >>> part = AreaPart("origin", Level.TOWNSHIP)
+        >>> part.read("411723101201"), part.read("411723"), part.read("overseas"), part.read(None)
+        ('411723101', '411723', 'elsewhere', 'elsewhere')
+        """
+        if not isinstance(text, str) or level_of(text) is None:
+            return ELSEWHERE
+        return text[: LENGTHS[self.level]]
+
+
 class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counts facts of one kind, at the area and on the day that two of the fact's fields name, apart by `strata`."""
+    """Counts facts of one kind, at the area and on the day that two of the fact's fields name, apart by `strata`.
+
+    `spans` are those kept in cells; where few fall into one month and stratum, cells by month would save nothing.
+    """
 
     fact: str
     area: str
     day: str
-    strata: tuple[str, ...]
+    strata: tuple[str | AreaPart, ...]
+    spans: tuple[Span, ...] = (Span.DAY, Span.MONTH)
 
     def place(self, fact: object) -> tuple[str, date, str]:
         """Area, day and stratum at which `fact` counts; a stratum that was not said is empty."""
-        parts = (attrgetter(path)(fact) for path in self.strata)
-        return attrgetter(self.area)(fact), attrgetter(self.day)(fact), ".".join(_sign(part) for part in parts)
+        parts = (_stratum(part, fact) for part in self.strata)
+        return attrgetter(self.area)(fact), attrgetter(self.day)(fact), ".".join(parts)
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many there are on a day: the sum of all Changes that projections of other rooms give out under this id."""
+    """How many there are on a day: the sum of all Changes that projections of other rooms give out under this id.
+
+    `spans` are those kept in cells; where few fall into one month and stratum, cells by month would save nothing.
+    `finer` is a state that tells the same of smaller strata: its cells are read where this one keeps none by day.
+    """
 
     strata: tuple[str, ...]
+    spans: tuple[Span, ...] = (Span.DAY, Span.MONTH, Span.EVER)
+    finer: str = ""
 
 
 class Difference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,7 +121,53 @@ class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bars: tuple[str, ...]
 
 
-Body = Count | State | Difference | Rate | Ratio | Board
+class Pyramid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Residents by sex and age: a state by sex and year of birth, in groups of `width` years, the last from `oldest`.
+
+    `dependency` and `median` are the ids of what is told of them.
+    """
+
+    state: str
+    width: int
+    oldest: int
+    dependency: str
+    median: str
+
+    def __post_init__(self) -> None:
+        """Raises ValueError unless the groups fit; groups under five years could single somebody out."""
+        if self.width < MOST_EXACT or self.oldest < self.width or self.oldest % self.width:
+            raise ValueError(f"groups of at least {MOST_EXACT} years, the last beginning where one before it ends")
+
+
+MOST_EXACT = 5
+"""Years of the narrowest group of ages that may be shown of a village."""
+
+
+class Dependency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The younger than `young_below` and those of `old_from` and older, for `per` of those between, of a pyramid."""
+
+    young_below: int
+    old_from: int
+    per: int
+
+    def __post_init__(self) -> None:
+        """Raises ValueError if nobody is between."""
+        if not 0 < self.young_below < self.old_from or self.per < 1:
+            raise ValueError("0 < young_below < old_from, and per is at least 1")
+
+
+class MedianGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The group of ages of a pyramid in which the middle person is."""
+
+
+class Flows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Moves between areas: counts whose one stratum is where people came from (`arrivals`) or went (`departures`)."""
+
+    arrivals: str
+    departures: str
+
+
+Body = Count | State | Difference | Rate | Ratio | Board | Pyramid | Dependency | MedianGroup | Flows
 B_co = TypeVar("B_co", covariant=True, bound=Body)
 B = TypeVar("B", bound=Body)
 
@@ -112,7 +196,25 @@ class Book:
     differences: dict[str, Definition[Difference]]
     rates: dict[str, Definition[Rate]]
     ratios: dict[str, Definition[Ratio]]
+    dependencies: dict[str, Definition[Dependency]]
+    medians: dict[str, Definition[MedianGroup]]
     board: Definition[Board]
+    pyramid: Definition[Pyramid]
+    flows: Definition[Flows]
+
+    def spans(self, measure: str) -> tuple[Span, ...]:
+        """Over which spans the cells of a measure are kept; one that no definition names is kept as a count."""
+        definition = self.counts.get(measure) or self.states.get(measure)
+        return definition.body.spans if definition else (Span.DAY, Span.MONTH)
+
+    def by_day(self, state: str) -> str:
+        """The state in whose cells by day the changes of this one stand."""
+        body = self.states[state].body
+        return state if Span.DAY in body.spans else body.finer
+
+    def monthly(self) -> list[str]:
+        """The counts that are kept by month too: those a board is made of."""
+        return [id_ for id_, count in self.counts.items() if Span.MONTH in count.body.spans]
 
     def counted(self) -> dict[str, tuple[tuple[str, Count], ...]]:
         """For each kind of fact the measures that count it."""
@@ -122,8 +224,11 @@ class Book:
         return kinds
 
 
-def _sign(part: object) -> str:
-    return "" if part is None else str(part)
+def _stratum(part: str | AreaPart, fact: object) -> str:
+    if isinstance(part, AreaPart):
+        return part.read(attrgetter(part.field)(fact))
+    said = attrgetter(part)(fact)
+    return "" if said is None else str(said)
 
 
 @cache

@@ -16,18 +16,27 @@ from jiahe.indicators.queries.figures import (
     series,
     total,
 )
+from jiahe.indicators.queries.flows import FORMER, Flows, flows
 from jiahe.indicators.queries.instant import one_instant
+from jiahe.indicators.queries.population import Aged, Pyramid, pyramid, residents_by_age
 
 __all__ = [
+    "FORMER",
+    "Aged",
     "Figures",
+    "Flows",
     "Part",
+    "Pyramid",
     "board",
     "book",
     "by_child",
+    "flows",
     "indicator",
     "journal_end",
     "one_instant",
+    "pyramid",
     "residents",
+    "residents_by_age",
     "series",
     "total",
 ]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
 
+from jiahe.basis.areas import within
 from jiahe.basis.periods import Grain, Period
 from jiahe.indicators import rules
 from jiahe.indicators.definitions import FOLDER, Book, load
 from jiahe.indicators.facts import EVER, Span
 from jiahe.indicators.models import Cell
+from jiahe.indicators.problems import OutsideScope
 from jiahe.places.queries import AreaRow
+from jiahe.staff.scope import Scope
 
 
 def book() -> Book:
@@ -28,31 +31,65 @@ def spanning(inside: tuple[str, str], span: Span, measures: Iterable[str]) -> Qu
     return Cell.objects.filter(measure__in=measures, span=span, area__gte=inside[0], area__lt=inside[1])
 
 
+def allowed(scope: Scope, area: str) -> tuple[str, str]:
+    """The range of codes of the area and all in it. Raises OutsideScope."""
+    if not scope.covers(area):
+        raise OutsideScope()
+    return within(area)
+
+
 def of_period(inside: tuple[str, str], period: Period, *measures: str) -> QuerySet[Cell]:
-    """The cells of a period; months are listed, not bounded, so that each is one narrow range of the index."""
+    """The cells of a period; months are listed, not bounded, so that each is one narrow range of the index. Where a
+    measure keeps no months, the days."""
     terms = [term for measure in measures for term in terms_of(measure)]
-    if period.grain is Grain.DAY:
-        return spanning(inside, Span.DAY, terms).filter(start=period.start)
+    if period.grain is Grain.DAY or not by_month(terms):
+        return spanning(inside, Span.DAY, terms).filter(start__gte=period.start, start__lt=period.end)
     return spanning(inside, Span.MONTH, terms).filter(start__in=rules.months_of(period))
+
+
+def by_month(measures: Iterable[str]) -> bool:
+    """Whether all these measures keep cells by month."""
+    return all(Span.MONTH in book().spans(measure) for measure in measures)
 
 
 def states_at(
     inside: tuple[str, str], state: str, days: Sequence[date], children: Sequence[AreaRow] = ()
 ) -> list[dict[str, int]]:
-    """The state at the end of each of the days, by place (see `placed`): all there ever was, less what came after."""
-    first = Period.of(Grain.MONTH, min(days)).start
-    ever = summed(placed(spanning(inside, Span.EVER, [state]).filter(start=EVER), children), "place")
-    later = summed(placed(spanning(inside, Span.MONTH, [state]).filter(start__gt=first), children), "place", "start")
+    """The state at the end of each of the days, by place (see `placed`)."""
+    return _at(state, days, lambda span: placed(_kept(inside, span, state), children), "place")
+
+
+def strata_at(
+    inside: tuple[str, str], state: str, day: date, children: Sequence[AreaRow] = ()
+) -> dict[tuple[str, str], int]:
+    """The state at the end of a day, by place (see `placed`) and stratum."""
+    (found,) = _at(state, [day], lambda span: placed(_kept(inside, span, state), children), "place", "stratum")
+    return found
+
+
+def _kept(inside: tuple[str, str], span: Span, state: str) -> QuerySet[Cell]:
+    return spanning(inside, span, [book().by_day(state) if span is Span.DAY else state])
+
+
+def _at(state: str, days: Sequence[date], cells: Callable[[Span], QuerySet[Any]], *by: str) -> list[dict[Any, int]]:
+    """All there ever was, less what came after each day: whole months where the state keeps them, then single days."""
+    monthly = Span.MONTH in book().states[state].body.spans
+    whole = Span.MONTH if monthly else Span.DAY
+
+    def reached(day: date) -> date:
+        return Period.of(Grain.MONTH, day).start if monthly else day
+
+    ever = summed(cells(Span.EVER).filter(start=EVER), *by)
+    later = summed(cells(whole).filter(start__gt=reached(min(days))), *by, "start")
     found = []
     for day in days:
+        sums = Counter(ever)
+        for key, n in later.items():
+            sums[key[:-1]] -= n if key[-1] > reached(day) else 0
         month = Period.of(Grain.MONTH, day)
-        sums = Counter({place: n for (place,), n in ever.items()})
-        for (place, start), n in later.items():
-            sums[place] -= n if start > month.start else 0
-        if day != month.last_day:
-            rest = spanning(inside, Span.DAY, [state]).filter(start__gt=day, start__lt=month.end)
-            sums.subtract({place: n for (place,), n in summed(placed(rest, children), "place").items()})
-        found.append(dict(sums))
+        if monthly and day != month.last_day:
+            sums.subtract(summed(cells(Span.DAY).filter(start__gt=day, start__lt=month.end), *by))
+        found.append({key[0] if len(by) == 1 else key: n for key, n in sums.items()})
     return found
 
 

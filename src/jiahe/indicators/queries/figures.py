@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from jiahe.basis.areas import within
 from jiahe.basis.periods import Grain, Period
 from jiahe.indicators import rules
 from jiahe.indicators.facts import Span
-from jiahe.indicators.problems import OutsideScope
 from jiahe.indicators.queries.cells import (
+    allowed,
     book,
+    by_month,
     in_children,
     of_period,
     placed,
@@ -72,15 +72,16 @@ def journal_end() -> Head:
 
 def total(scope: Scope, measure: str, area: str, period: Period) -> int:
     """What a count or difference comes to. Raises OutsideScope, KeyError if there is no such measure."""
-    found = summed(of_period(_allowed(scope, area), period, measure), "measure")
+    found = summed(of_period(allowed(scope, area), period, measure), "measure")
     return value_of(measure, {id_: n for (id_,), n in found.items()})
 
 
 def series(scope: Scope, measure: str, area: str, grain: Grain, start: date, end: date) -> list[tuple[Period, int]]:
     """A count or difference for each period of that grain from `start` up to `end` (exclusive), without gaps."""
     first, last = Period.of(grain, start), Period.of(grain, end - _DAY)
-    span = Span.DAY if grain is Grain.DAY else Span.MONTH
-    cells = spanning(_allowed(scope, area), span, terms_of(measure)).filter(start__gte=first.start, start__lt=last.end)
+    terms = terms_of(measure)
+    span = Span.MONTH if grain is not Grain.DAY and by_month(terms) else Span.DAY
+    cells = spanning(allowed(scope, area), span, terms).filter(start__gte=first.start, start__lt=last.end)
     sums: dict[Period, Counter[str]] = {period: Counter() for period in first.until(last)}
     for (id_, day), n in summed(cells, "measure", "start").items():
         sums[Period.of(grain, day)][id_] += n
@@ -89,7 +90,7 @@ def series(scope: Scope, measure: str, area: str, grain: Grain, start: date, end
 
 def by_child(scope: Scope, measure: str, area: str, period: Period) -> list[tuple[AreaRow | None, int]]:
     """A count or difference for each child of the area at the period's end; they add up (None: see Part)."""
-    cells = of_period(_allowed(scope, area), period, measure)
+    cells = of_period(allowed(scope, area), period, measure)
     children = places.children(area, on=period.last_day)
     found = in_children(summed(placed(cells, children), "place", "measure"), children)
     return [(child, value_of(measure, sums)) for child, sums in found]
@@ -97,14 +98,14 @@ def by_child(scope: Scope, measure: str, area: str, period: Period) -> list[tupl
 
 def residents(scope: Scope, area: str, on: date) -> int:
     """How many live in the area at the end of the day `on`, by the register. Raises OutsideScope."""
-    (found,) = states_at(_allowed(scope, area), book().board.body.state, [on])
+    (found,) = states_at(allowed(scope, area), book().board.body.state, [on])
     return sum(found.values())
 
 
 def indicator(scope: Scope, id_: str, area: str, period: Period, *, today: date) -> rules.Estimate:
     """The rate or ratio `id_` with its limits, over those days of the period that were lived through by `today`."""
-    inside = _allowed(scope, area)
-    found = summed(of_period(inside, period, *book().counts), "measure", "stratum")
+    inside = allowed(scope, area)
+    found = summed(of_period(inside, period, *book().monthly()), "measure", "stratum")
     years = {
         among: _years(states_at(inside, among, [period.start - _DAY, min(period.last_day, today)]), period, today)
         for among in _peopled([id_])
@@ -114,7 +115,7 @@ def indicator(scope: Scope, id_: str, area: str, period: Period, *, today: date)
 
 def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
     """Everything the board shows, read as of one instant. Raises OutsideScope, places' UnknownArea."""
-    inside = _allowed(scope, area)
+    inside = allowed(scope, area)
     layout = book().board.body
     on = min(period.last_day, today)
     months = rules.last_months(on, TREND_MONTHS)
@@ -123,7 +124,7 @@ def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
         here = places.area(area, on=on)
         children = places.children(area, on=on)
         villages = {row.code for row in places.areas(within=area, level=Level.VILLAGE, on=on)}
-        cells = of_period(inside, period, *book().counts)
+        cells = of_period(inside, period, *book().monthly())
         sums = summed(placed(cells, children), "place", "measure", "stratum")
         states = {
             state: states_at(inside, state, [period.start - _DAY, on], children)
@@ -135,7 +136,7 @@ def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
     strata = without(0, sums)
     everything = {id_: n for (id_,), n in without(1, strata).items()}
     years = {state: _years(ends, period, today) for state, ends in states.items()}
-    counted = (*book().counts, *book().differences)
+    counted = (*book().monthly(), *book().differences)
     parts = in_children({**without(2, sums), **{(place, layout.state): n for place, n in now.items()}}, children)
     return Figures(
         area=here,
@@ -154,12 +155,6 @@ def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
         months=tuple(months),
         trend={id_: tuple(lines.get((id_, month), 0) for month in months) for id_ in layout.trend},
     )
-
-
-def _allowed(scope: Scope, area: str) -> tuple[str, str]:
-    if not scope.covers(area):
-        raise OutsideScope()
-    return within(area)
 
 
 def _peopled(ids: Iterable[str]) -> set[str]:

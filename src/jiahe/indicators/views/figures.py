@@ -81,40 +81,41 @@ def said(number: float, places: int = 0) -> str:
     return f"{number:,.{places}f}".replace("-", "−")
 
 
-def _words(text: Text) -> str:
+def words(text: Text) -> str:
+    """In the reader's language."""
     return text.in_language(get_language() or "en")
 
 
 def _label(id_: str) -> str:
     book = queries.book()
     if id_ == STATE:
-        return _words(book.states[book.board.body.state].label)
+        return words(book.states[book.board.body.state].label)
     if id_ == NAME:
         return _("Area")
-    return _words((book.counts.get(id_) or book.differences[id_]).label)
+    return words((book.counts.get(id_) or book.differences[id_]).label)
 
 
 def _state_tile(shown: Figures) -> Tile:
     book = queries.book()
     state = book.states[book.board.body.state]
     day = _("at the end of %(day)s") % {"day": date_format(shown.on, "DATE_FORMAT")}
-    return Tile(state.id, _words(state.label), said(shown.state), day, _words(state.note))
+    return Tile(state.id, words(state.label), said(shown.state), day, words(state.note))
 
 
 def _count_tile(shown: Figures, id_: str) -> Tile:
     book = queries.book()
     count = book.counts.get(id_)
     if count is not None:
-        return Tile(id_, _words(count.label), said(shown.counts[id_]), "", _words(count.note))
+        return Tile(id_, words(count.label), said(shown.counts[id_]), "", words(count.note))
     difference = book.differences[id_]
     sides = (said(shown.counts[side]) for side in (difference.body.plus, difference.body.minus))
-    return Tile(id_, _words(difference.label), said(shown.counts[id_]), " − ".join(sides), _words(difference.note))
+    return Tile(id_, words(difference.label), said(shown.counts[id_]), " − ".join(sides), words(difference.note))
 
 
 def _rate_tile(shown: Figures, id_: str) -> Tile:
     book = queries.book()
     definition = book.rates.get(id_) or book.ratios[id_]
-    return Tile(id_, _words(definition.label), *_estimate(shown.rates[id_]), note=_words(definition.note))
+    return Tile(id_, words(definition.label), *_estimate(shown.rates[id_]), note=words(definition.note))
 
 
 def _estimate(found: Estimate) -> tuple[str, str]:
@@ -128,7 +129,7 @@ def _estimate(found: Estimate) -> tuple[str, str]:
 def _trend(shown: Figures) -> Chart:
     lines = [Series(_label(id_), tuple(map(float, numbers))) for id_, numbers in shown.trend.items()]
     months = [f"{month:%Y-%m}" for month in shown.months]
-    place = {"area": _words(shown.area.name), "first": months[0], "last": months[-1]}
+    place = {"area": words(shown.area.name), "first": months[0], "last": months[-1]}
     return trend(*lines, at=months, label=_("%(area)s, month by month from %(first)s to %(last)s") % place)
 
 
@@ -145,7 +146,7 @@ def _bars(shown: Figures, ids: Sequence[str]) -> Chart | None:
     if not shown.parts:
         return None
     drawn = [Series(_label(id_), tuple(float(part.counts[id_]) for part in shown.parts)) for id_ in ids]
-    label = _("%(area)s by area, %(period)s") % {"area": _words(shown.area.name), "period": shown.period.label()}
+    label = _("%(area)s by area, %(period)s") % {"area": words(shown.area.name), "period": shown.period.label()}
     return bars(*drawn, at=[_name(part) for part in shown.parts], label=label, across=True)
 
 
@@ -182,4 +183,4 @@ def _numbers(row: str, columns: Sequence[str], counts: Any, state: int) -> list[
 
 
 def _name(part: Part) -> str:
-    return _words(part.area.name) if part.area else _("Former or unnamed areas")
+    return words(part.area.name) if part.area else _("Former or unnamed areas")

@@ -28,27 +28,46 @@ class Choice:
 
 def address(area: str, period: Period, sort: str = "") -> str:
     """The board of an area and period."""
-    return f"{reverse('indicators:board', args=[area])}?period={period.label()}" + (f"&sort={sort}" if sort else "")
+    return page_address("board", area, period) + (f"&sort={sort}" if sort else "")
 
 
-def trail(area: str, top: str, period: Period, *, on: date) -> list[tuple[str, str]]:
+def page_address(page: str, area: str, period: Period) -> str:
+    """One of the board's pages, of an area and period."""
+    return f"{reverse(f'indicators:{page}', args=[area])}?period={period.label()}"
+
+
+def pages(page: str, area: str, period: Period) -> list[tuple[str, str, bool]]:
+    """The board's pages: name, address, and whether it is this one."""
+    names = {"board": _("Overview"), "population": _("Sex and age"), "moves": _("Moves")}
+    return [(name, page_address(each, area, period), each == page) for each, name in names.items()]
+
+
+def trail(page: str, area: str, top: str, period: Period, *, on: date) -> list[tuple[str, str]]:
     """Names and addresses from the reader's own area down to this one; the last has no address."""
     rows = [row for row in places.path(area, on=on) if lies_in(row.code, top)]
     language = get_language() or "en"
-    return [(row.name.in_language(language), "" if row.code == area else address(row.code, period)) for row in rows]
+
+    def where(code: str) -> str:
+        return "" if code == area else page_address(page, code, period)
+
+    return [(row.name.in_language(language), where(row.code)) for row in rows]
 
 
-def choice(area: str, period: Period, *, today: date) -> Choice:
+def choice(page: str, area: str, period: Period, *, today: date) -> Choice:
     """The same area in other periods. The future is not offered."""
     day = min(period.last_day, today)
+
+    def where(other: Period) -> str:
+        return page_address(page, area, other)
+
     names = {Grain.MONTH: _("Month"), Grain.QUARTER: _("Quarter"), Grain.YEAR: _("Year")}
     now = Period.of(period.grain, today)
     return Choice(
         label=period_name(period),
-        grains=[(name, address(area, Period.of(grain, day)), grain is period.grain) for grain, name in names.items()],
-        previous=address(area, period.previous()) if period.start > date(1950, 1, 1) else "",
-        next=address(area, period.next()) if period.next().start <= today else "",
-        now=address(area, now) if now != period else "",
+        grains=[(name, where(Period.of(grain, day)), grain is period.grain) for grain, name in names.items()],
+        previous=where(period.previous()) if period.start > date(1950, 1, 1) else "",
+        next=where(period.next()) if period.next().start <= today else "",
+        now=where(now) if now != period else "",
     )
 
 

@@ -41,13 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 def residents() -> Iterator[Change]:
     """Every coming and going of residents, told anew from the rows of each person in the register."""
-    from jiahe.indicators import queries
-    from jiahe.journal.values import Change
+    from jiahe.registry.projections import counted
     from jiahe.registry.queries import everybody
 
-    state = queries.book().board.body.state
-    for _, life in everybody():
-        for stay in life.stays:
-            yield Change(state, stay.area, stay.from_on, life.sex, 1)
-            if stay.to_on is not None:
-                yield Change(state, stay.area, stay.to_on, life.sex, -1)
+    return counted(life for _, life in everybody())

@@ -35,10 +35,12 @@ from jiahe.registry.projections.records import (
     record_opened,
     record_unopened,
 )
-from jiahe.registry.projections.residents import RESIDENTS
+from jiahe.registry.projections.residents import RESIDENTS, RESIDENTS_BY_BIRTH, counted
 
 __all__ = [
     "RESIDENTS",
+    "RESIDENTS_BY_BIRTH",
+    "counted",
     "document_added",
     "document_withdrawn",
     "found_distinct",

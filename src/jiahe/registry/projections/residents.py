@@ -1,7 +1,7 @@
 """Who lived where, before and after: the rows are brought up to date, the difference goes to the counts."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from jiahe.registry.queries.lives import Life
 
 RESIDENTS = "residents"
 """The state measure: people living in an area at the end of a day, by sex."""
+
+RESIDENTS_BY_BIRTH = "residents_by_birth"
+"""The same people by sex and year of birth, as in "female.1987": from it follow the ages on any day."""
 
 DERIVED = ("home", "area", "died_on", "household", "relation", "merged_into")
 """The columns of a person that follow from his life."""
@@ -33,12 +36,19 @@ def resettle(people: Mapping[UUID, Person], before: Mapping[UUID, Life], after: 
 
 
 def difference(before: Mapping[UUID, Life], after: Mapping[UUID, Life]) -> list[Change]:
-    """What to add to the residents so that the counts of `before` become those of `after`."""
-    tally: Counter[tuple[str, date, str]] = Counter()
-    for sign, lives in ((-1, before), (1, after)):
-        for life in lives.values():
-            for stay in life.stays:
-                tally[stay.area, stay.from_on, life.sex] += sign
+    """What to add to the residents, by sex and by birth, so that the counts of `before` become those of `after`."""
+    tally: Counter[tuple[str, str, date, str]] = Counter()
+    for sign, lives in ((-1, before.values()), (1, after.values())):
+        for measure, area, on, stratum, n in counted(lives):
+            tally[measure, area, on, stratum] += sign * n
+    return [Change(*key, n) for key, n in tally.items() if n]
+
+
+def counted(lives: Iterable[Life]) -> Iterator[Change]:
+    """What these lives add to the residents."""
+    for life in lives:
+        for stay in life.stays:
+            for measure, stratum in ((RESIDENTS, life.sex), (RESIDENTS_BY_BIRTH, f"{life.sex}.{life.born_in}")):
+                yield Change(measure, stay.area, stay.from_on, stratum, 1)
                 if stay.to_on is not None:
-                    tally[stay.area, stay.to_on, life.sex] -= sign
-    return [Change(RESIDENTS, area, on, sex, n) for (area, on, sex), n in tally.items() if n]
+                    yield Change(measure, stay.area, stay.to_on, stratum, -1)

@@ -69,6 +69,7 @@ from jiahe.registry.queries.record import (
 )
 from jiahe.registry.queries.residence import (
     residents_by_area,
+    residents_by_birth,
 )
 from jiahe.registry.queries.search import (
     Found,
@@ -131,6 +132,7 @@ __all__ = [
     "person_history",
     "records_of",
     "residents_by_area",
+    "residents_by_birth",
     "search",
     "shown",
     "since_merge",

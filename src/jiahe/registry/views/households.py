@@ -112,9 +112,7 @@ def split(request: StaffRequest, household: UUID) -> HttpResponse:
     """Some members part and form a household of their own."""
     row = queries.household(request.scope, household)
     form = SplitForm(sent(request), members=_members(request, household))
-    lead = _(
-        "Tick those who part, and say what everybody is to the head of the household they then belong to."
-    )
+    lead = _("Tick those who part, and say what everybody is to the head of the household they then belong to.")
     return _change(request, row, form, actions.split_household, _("Split"), _("The household is split."), lead=lead)
 
 
