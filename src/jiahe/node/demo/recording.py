@@ -61,8 +61,8 @@ def load(people: int = PEOPLE, until: date | None = None, seed: int = SEED, prog
         content / "demo" / "posts.toml", areas.areas, known, given.naming, since=since, until=until, seed=seed
     )
     _record_all(set_up(staff, by=founder, at=opened, on=since - timedelta(days=1)), "posts", 0, progress)
-    _people(people, given, areas, _desks(staff, known), since, until, seed, zone, progress)
     yesterday = datetime.combine(until - timedelta(days=1), time(16), zone)
+    _people(people, given, areas, _desks(staff, known), since, yesterday, seed, zone, progress)
     manager = next(iter(_acting(staff, known, "county_manager").values()))
     _record_all(open_matters(staff, manager=manager, founder=founder, at=yesterday), "duties", 0, progress)
     with_account = {each.username: each.holding.officer for each in staff.appointments if each.username}
@@ -77,22 +77,36 @@ def _people(
     areas: AreaList,
     desks: Desks,
     since: date,
-    until: date,
+    known: datetime,
     seed: int,
     zone: tzinfo,
     progress: Progress,
 ) -> None:
+    """The people and what of their lives is `known` to the office at that instant."""
     villages = [Village(each.code, each.official) for each in areas.areas if level_of(each.code) is Level.VILLAGE]
     events: list[Written] = []
 
     def residents() -> Iterator[Draft]:
-        for life in county(given, villages, people=people, since=since, until=until, seed=seed):
-            yield from opening(life.people, by=desks.workers[life.village.code], since=since, zone=zone)
+        until = known.date() + timedelta(days=1)
+        lives = county(given, villages, people=people, since=since, until=until, seed=seed)
+        for turn, life in enumerate(lives):
+            by = desks.workers[life.village.code]
+            yield from opening(life, by=by, since=since, zone=zone, turn=turn, turns=len(villages))
             events.extend(
-                written(life, desks, given.registration, until=until, zone=zone, seed=seed, start=len(events))
+                written(
+                    life,
+                    desks,
+                    given.registration,
+                    since=since,
+                    until=known,
+                    zone=zone,
+                    seed=seed,
+                    start=len(events),
+                )
             )
 
-    _record_all(residents(), "people", people, progress)
+    _record_all(residents(), "people and households", 0, progress)
+    progress(f"people: {people:,} of {people:,}")
     events.sort()
     _record_all((draft for entry in events for draft in drafts(entry)), "life events", 0, progress)
 
