@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta, tzinfo
-from random import Random
-from typing import Any, NamedTuple
-from uuid import UUID
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 
 from jiahe.journal.values import Author, Draft
-from jiahe.node.demo.parameters import Registration
+from jiahe.node.demo.desk import OPENS, WORKDAY_S, Written
 from jiahe.node.demo.people import (
     Birth,
     Change,
@@ -17,7 +15,6 @@ from jiahe.node.demo.people import (
     Death,
     Divorce,
     Doubled,
-    Event,
     FormerName,
     Going,
     Household,
@@ -53,30 +50,6 @@ from jiahe.registry.facts import (
     Sex,
 )
 from jiahe.staff.facts import AccountOpened, DeputyNamed, DutyGiven, OfficerEnrolled, PostCreated, PostHeld
-
-_OPENS, _WORKDAY_S = time(8, 30), 9 * 3600
-_MINUTE = timedelta(minutes=1)
-BY_CLINICIAN, BY_WINDOW, BY_CLERK = 0.35, 0.35, 0.10
-"""Share of births the clinic writes down, of moves and marriages the window does, of everything the township office
-does."""
-
-
-class Desks(NamedTuple):
-    """Who writes down, by area: the village's worker; the township's clerk, window and clinic."""
-
-    workers: Mapping[str, Author]
-    clerks: Mapping[str, Author]
-    windows: Mapping[str, Author]
-    clinicians: Mapping[str, Author]
-
-
-class Written(NamedTuple):
-    """An event with the instant and the officer of its writing down. Sorts by instant."""
-
-    at: datetime
-    order: int
-    by: Author
-    event: Event
 
 
 def set_up(staff: Staffing, *, by: Author, at: datetime, on: date) -> Iterator[Draft]:
@@ -128,43 +101,6 @@ def registered(person: Person, *, by: Author, at: datetime, since: date) -> Draf
     return Draft(fact, by, at, person.village, person.id)
 
 
-def written(
-    life: VillageLife,
-    desks: Desks,
-    registration: Registration,
-    *,
-    since: date,
-    until: datetime,
-    zone: tzinfo,
-    seed: int,
-    start: int,
-) -> Iterator[Written]:
-    """The events of a village with the instant they were written down: mostly within days, some late.
-
-    Nothing before the day after `since`; what would be written down at the instant `until` or later is not yet known to
-    the office. What concerns one person or one household is written in the order in which it happened, and those who
-    come or go together are written down together. `start` numbers the first.
-    """
-    rng = Random(f"{seed}:desk:{life.village.code}")  # noqa: S311 - a crowd, not a secret
-    last: dict[UUID, datetime] = {}
-    together: dict[tuple[object, ...], tuple[datetime, Author]] = {}
-    for order, event in enumerate(life.events, start=start):
-        day = max(event.on + timedelta(days=_delay(rng, registration)), since + timedelta(days=1))
-        at, by = _instant(rng, day, zone), _desk(rng, event, desks)
-        act = (type(event), event.on, event.person.household)
-        joins = isinstance(event, Coming | Leaving) and act in together
-        if joins:
-            at, by = together[act]
-        concerned = set(_concerned(event))
-        before = max((last[each] for each in concerned if each in last), default=None)
-        if before is not None and (at < before or (at == before and not joins)):
-            at = before + _MINUTE
-        together[act] = at, by
-        last |= dict.fromkeys(concerned, at)
-        if at < until:
-            yield Written(at, order, by, event)
-
-
 def drafts(entry: Written) -> Iterator[Draft]:
     """The facts of one event: a birth or a newcomer also enters the register, and households follow."""
     event, by, at = entry.event, entry.by, entry.at
@@ -209,9 +145,9 @@ def opening(life: VillageLife, *, by: Author, since: date, zone: tzinfo, turn: i
     The villages take turns through the working day, so that the journal is in the order of time: this one's is the
     `turn`th part of `turns`.
     """
-    begin = datetime.combine(since, _OPENS, zone) + timedelta(seconds=_WORKDAY_S * turn / turns)
+    begin = datetime.combine(since, OPENS, zone) + timedelta(seconds=WORKDAY_S * turn / turns)
     steps = len(life.people) + len(life.households) + len(life.particulars)
-    step = timedelta(seconds=_WORKDAY_S / turns / max(steps, 1))
+    step = timedelta(seconds=WORKDAY_S / turns / max(steps, 1))
     for number, person in enumerate(life.people):
         yield registered(person, by=by, at=begin + number * step, since=since)
     begin += len(life.people) * step
@@ -250,45 +186,5 @@ def _beside(particular: Particular) -> NameAdded | PhoneAdded | DocumentAdded:
             return DocumentAdded(person.id, passport, particular.since, particular.until)
 
 
-def _concerned(event: Event) -> Iterator[UUID]:
-    """The people and households an event says something of."""
-    yield event.person.id
-    if isinstance(event, Wedding | Divorce) and event.spouse:
-        yield event.spouse.id
-    for change in event.changes:
-        match change:
-            case Household():
-                yield change.id
-                yield from (member.person for member in change.members)
-                if change.parted_from:
-                    yield change.parted_from
-            case Settling():
-                yield change.household
-                yield from (member.person for member in change.members)
-            case Going():
-                yield change.household
-
-
 def _sex(person: Person) -> Sex:
     return Sex.MALE if person.man else Sex.FEMALE
-
-
-def _delay(rng: Random, registration: Registration) -> int:
-    if rng.random() < registration.late:
-        return rng.randint(registration.prompt_days + 1, registration.late_days)
-    return int(registration.prompt_days * rng.random() ** 2)
-
-
-def _instant(rng: Random, on: date, zone: tzinfo) -> datetime:
-    return datetime.combine(on, _OPENS, zone) + timedelta(seconds=int(rng.random() * _WORKDAY_S))
-
-
-def _desk(rng: Random, event: Event, desks: Desks) -> Author:
-    village = event.person.village
-    township, chance = village[:9], rng.random()
-    match event:
-        case Birth() if chance < BY_CLINICIAN:
-            return desks.clinicians[township]
-        case Leaving() | Coming() | Wedding() | Divorce() | Doubled() if chance < BY_WINDOW:
-            return desks.windows[township]
-    return desks.clerks[township] if chance > 1 - BY_CLERK else desks.workers[village]

@@ -17,7 +17,8 @@ from jiahe.node.demo.beside import known_beside
 from jiahe.node.demo.homes import Homes
 from jiahe.node.demo.household import NOBODY, Families, settle
 from jiahe.node.demo.identity import Numbers
-from jiahe.node.demo.life import YEAR, Living, identifier, pass_years
+from jiahe.node.demo.life import pass_years
+from jiahe.node.demo.living import YEAR, Living, identifier
 from jiahe.node.demo.names import Namer
 from jiahe.node.demo.parameters import Parameters
 from jiahe.node.demo.people import Household, Person, VillageLife
@@ -169,4 +170,6 @@ def _surnames(rng: Random, families: Families, namer: Namer, after_mother: float
             surnames[i] = namer.any_surname(rng)
         else:
             surnames[i] = namer.surname(rng)
+    for second, first in families.twin.items():
+        surnames[second] = surnames[first]
     return surnames

@@ -17,7 +17,8 @@ from jiahe.journal.recording import record_all
 from jiahe.journal.values import Author, Draft
 from jiahe.node.clock import now
 from jiahe.node.demo import parameters
-from jiahe.node.demo.drafts import Desks, Written, drafts, open_matters, opening, set_up, written
+from jiahe.node.demo.desk import Desks, Written, written
+from jiahe.node.demo.drafts import drafts, open_matters, opening, set_up
 from jiahe.node.demo.parameters import PEOPLE, SEED, Parameters
 from jiahe.node.demo.population import county
 from jiahe.node.demo.posts import Staffing, staffing

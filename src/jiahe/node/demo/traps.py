@@ -13,7 +13,7 @@ from random import Random
 
 from opencc import OpenCC
 
-from jiahe.node.demo.life import identifier
+from jiahe.node.demo.living import identifier
 from jiahe.node.demo.people import Doubled, Person
 
 _TRADITIONAL = OpenCC("s2t")
