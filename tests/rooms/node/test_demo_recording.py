@@ -1,7 +1,10 @@
 """Loading the demo: everything through the journal, by the right posts, once."""
 
+from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,8 +17,19 @@ from jiahe.node.demo.posts import staffing
 from jiahe.node.demo.problems import HalfLoaded
 from jiahe.node.demo.recording import load
 from jiahe.places.definitions import read_area_list
-from jiahe.registry.facts import Born, Died, MovedIn, MovedOut, PersonRegistered
-from jiahe.registry.models import Person
+from jiahe.registry.facts import (
+    Born,
+    Died,
+    Divorced,
+    HouseholdFormed,
+    Married,
+    MembersSettled,
+    MovedIn,
+    MovedOut,
+    PersonRegistered,
+    Relation,
+)
+from jiahe.registry.models import Household, Person
 from jiahe.staff import accounts, queries
 from jiahe.staff.definitions import roles
 from jiahe.staff.models import Credential
@@ -37,7 +51,7 @@ def test_the_whole_county_is_recorded_and_a_second_load_does_nothing() -> None:
     new, told = loaded()
     assert new
     steps = [text.partition(":")[0] for text in told]
-    assert steps == ["areas", "posts", "people", "life events", "duties", "accounts"]
+    assert steps == ["areas", "posts", "people and households", "people", "life events", "duties", "accounts"]
     size = journal.head().size
     entries = [entry for portion in journal.standing() for entry in portion]
     registered = [entry.fact for entry in entries if isinstance(entry.fact, PersonRegistered)]
@@ -66,6 +80,47 @@ def test_the_tables_say_who_lives_here_now() -> None:
     births = [fact for fact in facts if isinstance(fact, Born)]
     assert births
     assert Person.objects.filter(id__in=[fact.person for fact in births], mother__isnull=False).count() == len(births)
+
+
+@pytest.mark.django_db
+def test_everybody_who_lives_here_has_one_household_and_none_has_two_heads() -> None:
+    loaded()
+    resident = Person.objects.filter(area__isnull=False)
+    without = resident.filter(household__isnull=True)
+    assert without.count() <= PEOPLE * 0.01, "doubles, and a bride whose wedding is not written down yet"
+    assert not Person.objects.filter(area__isnull=True, household__isnull=False).exists()
+    heads = Counter(resident.filter(relation=Relation.HEAD).values_list("household", flat=True))
+    assert set(heads.values()) == {1}
+    assert set(resident.filter(household__isnull=False).values_list("household", flat=True)) <= set(
+        Household.objects.values_list("id", flat=True)
+    )
+    for person in Person.objects.filter(household__isnull=False):
+        assert Household.objects.get(id=person.household).home == person.home
+    children = Person.objects.filter(relation=Relation.CHILD, mother__isnull=False, birth_on__gt=SINCE)
+    assert children
+    assert all(child.household for child in children)
+
+
+@pytest.mark.django_db
+def test_the_journal_is_in_the_order_of_time_and_of_acts() -> None:
+    """A birth settles the child in the same act; both of a couple marry in one; all at instants that never go back."""
+    loaded()
+    entries = [entry for portion in journal.standing() for entry in portion]
+    assert all(before.at_ms <= after.at_ms for before, after in pairwise(entries))
+    for number, entry in enumerate(entries):
+        match entry.fact:
+            case Born(person=child):
+                settled = entries[number + 1]
+                assert isinstance(settled.fact, MembersSettled)
+                assert [member.person for member in settled.fact.members] == [child]
+                assert (settled.at, settled.officer, settled.about) == (entry.at, entry.officer, None)
+            case Married(person=person, spouse=UUID() as spouse) | Divorced(person=person, spouse=UUID() as spouse):
+                both = {entries[number - 1].about, entries[number + 1].about}
+                assert spouse in both
+                assert entry.about == person
+            case HouseholdFormed():
+                assert entry.about is None
+                assert entry.fact.address.endswith("号")
 
 
 @pytest.mark.django_db

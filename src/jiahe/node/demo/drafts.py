@@ -2,53 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
-from random import Random
-from typing import Any, NamedTuple
-from uuid import UUID
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 
 from jiahe.journal.values import Author, Draft
-from jiahe.node.demo.parameters import Registration
-from jiahe.node.demo.people import Birth, Coming, Death, Event, Leaving, Person, VillageLife
+from jiahe.node.demo.desk import OPENS, WORKDAY_S, Written
+from jiahe.node.demo.people import (
+    Birth,
+    Change,
+    Coming,
+    Death,
+    Divorce,
+    Doubled,
+    FormerName,
+    Going,
+    Household,
+    Leaving,
+    Particular,
+    Passport,
+    Person,
+    SecondPhone,
+    Settling,
+    VillageLife,
+    Wedding,
+)
 from jiahe.node.demo.posts import Staffing
 from jiahe.places.facts import FacilityOpened
 from jiahe.registry.facts import (
     Born,
     Died,
+    Divorced,
+    DocumentAdded,
+    HouseholdFormed,
+    HouseholdKind,
     Identity,
     IdentityKind,
+    Married,
+    MembersSettled,
     MovedIn,
     MovedOut,
     Name,
+    NameAdded,
     NameKind,
     PersonRegistered,
+    PhoneAdded,
     Sex,
 )
 from jiahe.staff.facts import AccountOpened, DeputyNamed, DutyGiven, OfficerEnrolled, PostCreated, PostHeld
-
-_OPENS, _WORKDAY_S = time(8, 30), 9 * 3600
-_MINUTE = timedelta(minutes=1)
-BY_CLINICIAN, BY_WINDOW, BY_CLERK = 0.35, 0.35, 0.10
-"""Share of births the clinic writes down, of moves the window does, of everything the township office does."""
-
-
-class Desks(NamedTuple):
-    """Who writes down, by area: the village's worker; the township's clerk, window and clinic."""
-
-    workers: Mapping[str, Author]
-    clerks: Mapping[str, Author]
-    windows: Mapping[str, Author]
-    clinicians: Mapping[str, Author]
-
-
-class Written(NamedTuple):
-    """An event with the instant and the officer of its writing down. Sorts by instant."""
-
-    at: datetime
-    order: int
-    by: Author
-    event: Event
 
 
 def set_up(staff: Staffing, *, by: Author, at: datetime, on: date) -> Iterator[Draft]:
@@ -79,82 +80,111 @@ def open_matters(staff: Staffing, *, manager: Author, founder: Author, at: datet
 
 def registered(person: Person, *, by: Author, at: datetime, since: date) -> Draft:
     """That a person entered the register, resident in his village since the day `since`."""
-    name = Name(NameKind.CURRENT, person.name, person.surname, person.given)
+    names = [Name(NameKind.CURRENT, person.name, person.surname, person.given)]
+    if person.alias:
+        names.append(Name(NameKind.ALIAS, person.alias, "", person.alias))
     identity = Identity(IdentityKind.RESIDENT_ID, person.number) if person.number else None
     fact = PersonRegistered(
-        person.id, (name,), _sex(person), person.birth_on, identity, person.village, since, person.phone, person.mother
+        person.id,
+        tuple(names),
+        _sex(person),
+        person.birth_on,
+        identity,
+        person.village,
+        since,
+        person.phone,
+        person.mother,
+        person.father,
+        person.certainty,
+        person.registered_area,
     )
     return Draft(fact, by, at, person.village, person.id)
 
 
-def written(
-    life: VillageLife, desks: Desks, registration: Registration, *, until: date, zone: tzinfo, seed: int, start: int
-) -> Iterator[Written]:
-    """The events of a village with the instant they were written down: mostly within days, some late.
-
-    What would be written down on or after the day `until` is not yet known to the office. `start` numbers the first.
-    """
-    rng = Random(f"{seed}:desk:{life.village.code}")  # noqa: S311 - a crowd, not a secret
-    end = datetime.combine(until, time(), zone)
-    last: dict[UUID, datetime] = {}
-    for order, event in enumerate(life.events, start=start):
-        at = _instant(rng, event.on + timedelta(days=_delay(rng, registration)), zone)
-        before = last.get(event.person.id)
-        if before is not None and at <= before:
-            at = before + _MINUTE
-        last[event.person.id] = at
-        if at < end:
-            yield Written(at, order, _desk(rng, event, desks), event)
-
-
 def drafts(entry: Written) -> Iterator[Draft]:
-    """The facts of one event: a birth or a newcomer also enters the register."""
+    """The facts of one event: a birth or a newcomer also enters the register, and households follow."""
     event, by, at = entry.event, entry.by, entry.at
     person, area, sex = event.person, event.person.village, _sex(event.person)
-    fact: Any
+    facts: list[Any]
     match event:
         case Birth():
             yield registered(person, by=by, at=at, since=event.on)
-            fact = Born(person.id, event.on, area, sex, person.mother, None)
+            facts = [Born(person.id, event.on, area, sex, person.mother, None)]
         case Death():
-            fact = Died(person.id, event.on, area, sex)
+            facts = [Died(person.id, event.on, area, sex)]
         case Leaving():
-            fact = MovedOut(person.id, event.on, area, sex, event.place)
+            facts = [MovedOut(person.id, event.on, area, sex, event.place)]
         case Coming():
             if not event.back:
                 yield registered(person, by=by, at=at, since=event.on)
-            fact = MovedIn(person.id, event.on, area, sex, event.place)
-    yield Draft(fact, by, at, area, person.id)
+            facts = [MovedIn(person.id, event.on, area, sex, event.place)]
+        case Wedding(spouse=None):
+            facts = [Married(person.id, event.on, area, sex, None, event.spouse_name)]
+        case Wedding(spouse=Person() as spouse):
+            facts = [
+                Married(person.id, event.on, area, sex, spouse.id, ""),
+                Married(spouse.id, event.on, area, _sex(spouse), person.id, ""),
+            ]
+        case Divorce(spouse=spouse):
+            facts = [
+                Divorced(person.id, event.on, area, sex, spouse.id),
+                Divorced(spouse.id, event.on, area, _sex(spouse), person.id),
+            ]
+        case Doubled():
+            facts = []
+            yield registered(person, by=by, at=at, since=event.on)
+    for fact in facts:
+        yield Draft(fact, by, at, area, fact.person)
+    for change in event.changes:
+        yield from _changed(change, event.on, area, by=by, at=at)
 
 
-def opening(people: Sequence[Person], *, by: Author, since: date, zone: tzinfo) -> Iterator[Draft]:
-    """The register's first day: everybody of one village, one after the other through the working day."""
-    begin = datetime.combine(since, _OPENS, zone)
-    step = timedelta(seconds=_WORKDAY_S / max(len(people), 1))
-    for number, person in enumerate(people):
+def opening(life: VillageLife, *, by: Author, since: date, zone: tzinfo, turn: int, turns: int) -> Iterator[Draft]:
+    """The register's first day: everybody of one village, how they live together, and what is known of them beside.
+
+    The villages take turns through the working day, so that the journal is in the order of time: this one's is the
+    `turn`th part of `turns`.
+    """
+    begin = datetime.combine(since, OPENS, zone) + timedelta(seconds=WORKDAY_S * turn / turns)
+    steps = len(life.people) + len(life.households) + len(life.particulars)
+    step = timedelta(seconds=WORKDAY_S / turns / max(steps, 1))
+    for number, person in enumerate(life.people):
         yield registered(person, by=by, at=begin + number * step, since=since)
+    begin += len(life.people) * step
+    for number, household in enumerate(life.households):
+        yield from _changed(household, since, life.village.code, by=by, at=begin + number * step)
+    begin += len(life.households) * step
+    for number, particular in enumerate(life.particulars):
+        fact = _beside(particular)
+        yield Draft(fact, by, begin + number * step, life.village.code, fact.person)
+
+
+def _changed(change: Change, on: date, area: str, *, by: Author, at: datetime) -> Iterator[Draft]:
+    """What is written of a change; that somebody went is said by his move or death already."""
+    match change:
+        case Household():
+            formed = HouseholdFormed(
+                change.id, HouseholdKind.FAMILY, on, area, change.address, change.members, change.parted_from
+            )
+            yield Draft(formed, by, at, area)
+        case Settling():
+            yield Draft(MembersSettled(change.household, on, change.members, None), by, at, area)
+        case Going():
+            pass
+
+
+def _beside(particular: Particular) -> NameAdded | PhoneAdded | DocumentAdded:
+    person = particular.person
+    match particular:
+        case FormerName():
+            name = Name(NameKind.FORMER, person.surname + particular.given, person.surname, particular.given)
+            return NameAdded(person.id, name, None, particular.until)
+        case SecondPhone():
+            return PhoneAdded(person.id, particular.number, particular.whose)
+        case Passport():
+            passport = Identity(IdentityKind.PASSPORT, particular.number)
+            return DocumentAdded(person.id, passport, particular.since, particular.until)
 
 
 def _sex(person: Person) -> Sex:
     return Sex.MALE if person.man else Sex.FEMALE
-
-
-def _delay(rng: Random, registration: Registration) -> int:
-    if rng.random() < registration.late:
-        return rng.randint(registration.prompt_days + 1, registration.late_days)
-    return int(registration.prompt_days * rng.random() ** 2)
-
-
-def _instant(rng: Random, on: date, zone: tzinfo) -> datetime:
-    return datetime.combine(on, _OPENS, zone) + timedelta(seconds=int(rng.random() * _WORKDAY_S))
-
-
-def _desk(rng: Random, event: Event, desks: Desks) -> Author:
-    village = event.person.village
-    township, chance = village[:9], rng.random()
-    match event:
-        case Birth() if chance < BY_CLINICIAN:
-            return desks.clinicians[township]
-        case Leaving() | Coming() if chance < BY_WINDOW:
-            return desks.windows[township]
-    return desks.clerks[township] if chance > 1 - BY_CLERK else desks.workers[village]

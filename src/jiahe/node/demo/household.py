@@ -7,30 +7,19 @@ what is known of the county), families are then made to fit them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from random import Random
 
 from jiahe.node.demo.parameters import AGES, Lodging, Structure
 from jiahe.node.demo.sampling import evenly
+from jiahe.registry.facts import Relation
 
 NOBODY = -1
 _HUSBAND_OLDER, _GAP, _YOUNGER = 2.0, 8.0, 2
 _MOTHER_AT_BIRTH = (26.5, 4.8)
 _YOUNGEST_MOTHER, _OLDEST_MOTHER = 18, 47
+_SPACING = 2
+"""Years between two children of one mother who are not twins."""
 _ADULT, _SETTLED, _ELDER = 18, 30, 56
-
-
-class Role(StrEnum):
-    """What somebody is in the household (GB/T 4761, in short)."""
-
-    HEAD = "head"
-    SPOUSE = "spouse"
-    CHILD = "child"
-    CHILD_IN_LAW = "child_in_law"
-    PARENT = "parent"
-    PARENT_IN_LAW = "parent_in_law"
-    GRANDCHILD = "grandchild"
-    OTHER = "other"
 
 
 @dataclass(slots=True)
@@ -46,7 +35,10 @@ class Families:
     father: list[int] = field(default_factory=list)
     home: list[int] = field(default_factory=list)
     """Whose household somebody belongs to: the position of its head."""
-    role: list[Role] = field(default_factory=list)
+    relation: list[Relation] = field(default_factory=list)
+    """What somebody is to that head."""
+    twin: dict[int, int] = field(default_factory=dict)
+    """The second born of twins -> the first."""
 
 
 def settle(rng: Random, n: int, structure: Structure, lodging: Lodging) -> Families:
@@ -54,7 +46,7 @@ def settle(rng: Random, n: int, structure: Structure, lodging: Lodging) -> Famil
     cells = evenly(rng, structure.cumulative, n) if n else []
     families = Families(age=[cell >> 1 for cell in cells], man=[bool(cell & 1) for cell in cells])
     families.spouse, families.mother, families.father = [NOBODY] * n, [NOBODY] * n, [NOBODY] * n
-    families.home, families.role = list(range(n)), [Role.HEAD] * n
+    families.home, families.relation = list(range(n)), [Relation.HEAD] * n
     _marry(rng, families, structure)
     _beget(rng, families, lodging)
     _join_elders(rng, families, lodging)
@@ -87,7 +79,7 @@ def _marry(rng: Random, families: Families, structure: Structure) -> None:
         husband = men[m][1]
         m += 1
         families.spouse[husband], families.spouse[wife] = wife, husband
-        families.home[wife], families.role[wife] = husband, Role.SPOUSE
+        families.home[wife], families.relation[wife] = husband, Relation.SPOUSE
 
 
 def _beget(rng: Random, families: Families, lodging: Lodging) -> None:
@@ -96,7 +88,7 @@ def _beget(rng: Random, families: Families, lodging: Lodging) -> None:
     for i, years in enumerate(age):
         if not man[i] and (spouse[i] != NOBODY or i in families.away) and years >= _YOUNGEST_MOTHER:
             mothers[years].append(i)
-    children = [0] * len(age)
+    children, eldest = [0] * len(age), [-_SPACING] * len(age)
     for i, years in enumerate(age):
         if years >= _ADULT:
             if spouse[i] != NOBODY or i in families.away or years >= 60:
@@ -104,15 +96,21 @@ def _beget(rng: Random, families: Families, lodging: Lodging) -> None:
             settled = years >= _SETTLED
             if rng.random() > (lodging.single_adult_with_parents if settled else lodging.young_adult_with_parents):
                 continue
-        mother = _mother(rng, years, mothers, children)
+        twin = i > 0 and families.mother[i - 1] != NOBODY and years - age[i - 1] <= 1 and rng.random() < lodging.twins
+        if twin:
+            mother, age[i], families.twin[i] = families.mother[i - 1], age[i - 1], i - 1
+        else:
+            mother = _mother(rng, years, mothers, children, eldest)
         if mother != NOBODY:
             children[mother] += 1
+            eldest[mother] = age[i]
             _lodge_child(families, i, mother)
         elif years < _ADULT:
             _lodge_somewhere(rng, families, i)
 
 
-def _mother(rng: Random, years: int, mothers: list[list[int]], children: list[int]) -> int:
+def _mother(rng: Random, years: int, mothers: list[list[int]], children: list[int], eldest: list[int]) -> int:
+    """A mother for a child of this age; the children come by rising age, `eldest` is the age of her last one."""
     wanted = min(max(round(rng.gauss(*_MOTHER_AT_BIRTH)), _YOUNGEST_MOTHER + 1), _OLDEST_MOTHER - 2)
     for room in (3, 5):
         for step in range(2 * (_OLDEST_MOTHER - _YOUNGEST_MOTHER)):
@@ -125,14 +123,14 @@ def _mother(rng: Random, years: int, mothers: list[list[int]], children: list[in
             start = int(rng.random() * len(bucket))
             for k in range(min(len(bucket), 4)):
                 mother = bucket[(start + k) % len(bucket)]
-                if children[mother] < room:
+                if children[mother] < room and years - eldest[mother] >= _SPACING:
                     return mother
     return NOBODY
 
 
 def _lodge_child(families: Families, child: int, mother: int) -> None:
     families.mother[child], families.father[child] = mother, families.spouse[mother]
-    families.home[child], families.role[child] = families.home[mother], Role.CHILD
+    families.home[child], families.relation[child] = families.home[mother], Relation.CHILD
 
 
 def _lodge_somewhere(rng: Random, families: Families, child: int) -> None:
@@ -144,15 +142,15 @@ def _lodge_somewhere(rng: Random, families: Families, child: int) -> None:
             i = (start + k) % n
             if families.age[i] >= youngest and families.home[i] == i:
                 families.home[child] = i
-                families.role[child] = Role.GRANDCHILD if youngest == _ELDER else Role.OTHER
+                families.relation[child] = Relation.GRANDCHILD if youngest == _ELDER else Relation.OTHER
                 return
 
 
 def _join_elders(rng: Random, families: Families, lodging: Lodging) -> None:
     """Some elderly couples and widowed live with a married child; that child is the head of the household."""
     age, man, spouse, home = families.age, families.man, families.spouse, families.home
-    dependants = {Role.CHILD, Role.GRANDCHILD, Role.OTHER}
-    with_dependants = {head for head, role in zip(home, families.role, strict=True) if role in dependants}
+    dependants = {Relation.CHILD, Relation.GRANDCHILD, Relation.OTHER}
+    with_dependants = {head for head, each in zip(home, families.relation, strict=True) if each in dependants}
     younger: list[list[int]] = [[] for _ in range(AGES + 1)]
     for i, years in enumerate(age):
         if man[i] and spouse[i] != NOBODY and 22 <= years < _ELDER:
@@ -166,13 +164,13 @@ def _join_elders(rng: Random, families: Families, lodging: Lodging) -> None:
         head = _grown_son(rng, min(years, age[wife]) if wife != NOBODY else years, younger)
         if head == NOBODY:
             continue
-        role = Role.PARENT_IN_LAW
+        relation = Relation.PARENT_IN_LAW
         if families.mother[head] == families.father[head] == NOBODY:
-            role = Role.PARENT
+            relation = Relation.PARENT
             families.father[head], families.mother[head] = (i, wife) if man[i] else (wife, i)
         for elder in (i, wife):
             if elder != NOBODY:
-                home[elder], families.role[elder] = head, role
+                home[elder], families.relation[elder] = head, relation
 
 
 def _grown_son(rng: Random, years: int, younger: list[list[int]]) -> int:

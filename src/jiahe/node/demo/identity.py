@@ -31,13 +31,13 @@ def check_digit(first_17: str) -> str:
 
 
 class Numbers:
-    """Hands out each identity number and each phone once. The same calls in the same order give the same numbers."""
+    """Hands out each identity number, phone and passport once; the same calls in the same order give the same."""
 
     def __init__(self, registration: Registration) -> None:
         self._prefixes = registration.prefixes
         self._block = registration.phone_block
         self._given: dict[tuple[int, bool], int] = {}
-        self._phones = 0
+        self._phones = self._passports = 0
 
     def resident_id(self, birth_on: date, man: bool) -> str:
         """The next number for somebody of this sex born on this day. Raises Exhausted."""
@@ -54,3 +54,8 @@ class Numbers:
         """The next phone number of the block that no operator serves."""
         self._phones += 1
         return f"{self._block}{self._phones:07d}"
+
+    def passport(self) -> str:
+        """The next passport number: a letter and eight digits, from the end of a series."""
+        self._passports += 1
+        return f"E{99_999_999 - self._passports}"

@@ -12,6 +12,8 @@ DOT = "\u00b7"
 _WHOLE_NAME = 0.10
 """Share of given names taken whole from the list of favourites instead of put together from characters."""
 
+_LONG = 2
+
 
 class Namer:
     """Names for one village, whose few leading surnames are common to many of its families."""
@@ -50,6 +52,15 @@ class Namer:
             return first
         second = characters[int(rng.random() * len(characters))]
         return first if man and second == first else first + second
+
+    def twin(self, rng: Random, man: bool, year: int, other: str) -> str:
+        """A given name for the twin of `other`: of two characters they often share the first, never both."""
+        given = self.given(rng, man, year)
+        if len(given) == len(other) == _LONG:
+            given = other[0] + given[1]
+        while given == other:
+            given = self.given(rng, man, year)
+        return given
 
     def dotted(self, rng: Random, man: bool) -> str | None:
         """Now and then a name of two parts joined by a dot, which has no surname; mostly None."""

@@ -35,6 +35,10 @@ class Lodging:
     single_adult_with_parents: float
     elders_with_married_child: float
     surname_of_mother: float
+    twins: float
+    """Share of births that are of two."""
+    unattended: float
+    """Share of dying heads of households whom nobody is named to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,50 @@ class Moves:
     coming: float
     returning: float
     whole_household: float
+    couples: float
+    """Share of newcomers who come with a spouse."""
+    registered_elsewhere: float
     weight: tuple[float, ...]
     places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marriage:
+    """Couples per person a year by calendar year, weights by age that say who marries, and where they go (shares).
+
+    The spouse of the others comes from elsewhere; of those who leave alone and young, `away` leave to marry.
+    """
+
+    weddings: dict[int, float]
+    divorces: dict[int, float]
+    weight: tuple[float, ...]
+    within_village: float
+    own_home: float
+    away: float
+
+
+@dataclass(frozen=True, slots=True)
+class Addressing:
+    """What invented addresses are made of."""
+
+    households_a_group: int
+    streets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is known of some people beside, as shares; `year_only` of those of `year_only_from` years and more."""
+
+    year_only_from: int
+    year_only: float
+    alias: float
+    former_name: float
+    second_phone: float
+    whose: tuple[str, ...]
+    passport: float
+    doubled: float
+    alike: dict[str, str]
+    """Characters that are taken for one another, each to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +171,9 @@ class Parameters:
     registration: Registration
     naming: Naming
     weights: Weights
+    marriage: Marriage
+    addressing: Addressing
+    particulars: Particulars
 
 
 def read(folder: Path) -> Parameters:
@@ -140,6 +189,8 @@ def read(folder: Path) -> Parameters:
             county["household"]["single_adult_with_parents"],
             county["household"]["elders_with_married_child"],
             county["household"]["surname_of_mother"],
+            county["births"]["twins"],
+            county["household"]["unattended"],
         ),
         vital=_vital(county["births"], county["deaths"]),
         moves=_moves(county["moves"]),
@@ -148,6 +199,9 @@ def read(folder: Path) -> Parameters:
         weights=Weights(
             county["villages"]["street_weight"], county["villages"]["town_seat_weight"], county["villages"]["spread"]
         ),
+        marriage=_marriage(county["marriages"], county["divorces"]),
+        addressing=Addressing(county["addresses"]["households_a_group"], tuple(county["addresses"]["streets"])),
+        particulars=_particulars(county["particulars"]),
     )
 
 
@@ -171,14 +225,44 @@ def _structure(groups: list[dict[str, Any]], partnered: dict[str, Any]) -> Struc
 def _vital(births: dict[str, Any], deaths: dict[str, Any]) -> Vital:
     boys = births["boys_per_100_girls"]
     return Vital(
-        births={int(year): rate / 1000 for year, rate in births["rate"].items()},
-        deaths={int(year): rate / 1000 for year, rate in deaths["rate"].items()},
+        births=_rates(births),
+        deaths=_rates(deaths),
         fertility=stepwise([*births["fertility_from"], 50], [*births["fertility"], 0.0], AGES),
         hazard_men=stepwise(deaths["hazard_from"], deaths["men"], AGES),
         hazard_women=stepwise(deaths["hazard_from"], deaths["women"], AGES),
         infant=deaths["infant_rate"] / 1000,
         boys=boys / (100 + boys),
         interval_days=births["shortest_interval_days"],
+    )
+
+
+def _rates(table: dict[str, Any]) -> dict[int, float]:
+    return {int(year): rate / 1000 for year, rate in table["rate"].items()}
+
+
+def _marriage(marriages: dict[str, Any], divorces: dict[str, Any]) -> Marriage:
+    return Marriage(
+        weddings=_rates(marriages),
+        divorces=_rates(divorces),
+        weight=stepwise(marriages["from"], marriages["weight"], AGES),
+        within_village=marriages["within_village"],
+        own_home=marriages["own_home"],
+        away=marriages["away"],
+    )
+
+
+def _particulars(made: dict[str, Any]) -> Particulars:
+    pairs = [*made["alike"], *(pair[::-1] for pair in made["alike"])]
+    return Particulars(
+        year_only_from=made["year_only_from"],
+        year_only=made["year_only"],
+        alias=made["alias"],
+        former_name=made["former_name"],
+        second_phone=made["second_phone"],
+        whose=tuple(made["whose"]),
+        passport=made["passport"],
+        doubled=made["doubled"],
+        alike={pair[0]: pair[1] for pair in pairs},
     )
 
 
@@ -189,6 +273,8 @@ def _moves(moves: dict[str, Any]) -> Moves:
         coming=moves["in"] / 1000,
         returning=moves["returning"],
         whole_household=moves["whole_household"],
+        couples=moves["couples"],
+        registered_elsewhere=moves["registered_elsewhere"],
         weight=stepwise(moves["from"], moves["weight"], AGES),
         places=pool([place["name"] for place in places], [place["weight"] for place in places], 100),
     )

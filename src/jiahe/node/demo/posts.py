@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from jiahe.basis.languages import Text
-from jiahe.node.demo.life import identifier
+from jiahe.node.demo.living import identifier
 from jiahe.node.demo.names import Namer
 from jiahe.node.demo.parameters import Naming
 from jiahe.node.demo.villages import Village

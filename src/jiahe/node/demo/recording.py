@@ -17,7 +17,8 @@ from jiahe.journal.recording import record_all
 from jiahe.journal.values import Author, Draft
 from jiahe.node.clock import now
 from jiahe.node.demo import parameters
-from jiahe.node.demo.drafts import Desks, Written, drafts, open_matters, opening, set_up, written
+from jiahe.node.demo.desk import Desks, Written, written
+from jiahe.node.demo.drafts import drafts, open_matters, opening, set_up
 from jiahe.node.demo.parameters import PEOPLE, SEED, Parameters
 from jiahe.node.demo.population import county
 from jiahe.node.demo.posts import Staffing, staffing
@@ -61,8 +62,8 @@ def load(people: int = PEOPLE, until: date | None = None, seed: int = SEED, prog
         content / "demo" / "posts.toml", areas.areas, known, given.naming, since=since, until=until, seed=seed
     )
     _record_all(set_up(staff, by=founder, at=opened, on=since - timedelta(days=1)), "posts", 0, progress)
-    _people(people, given, areas, _desks(staff, known), since, until, seed, zone, progress)
     yesterday = datetime.combine(until - timedelta(days=1), time(16), zone)
+    _people(people, given, areas, _desks(staff, known), since, yesterday, seed, zone, progress)
     manager = next(iter(_acting(staff, known, "county_manager").values()))
     _record_all(open_matters(staff, manager=manager, founder=founder, at=yesterday), "duties", 0, progress)
     with_account = {each.username: each.holding.officer for each in staff.appointments if each.username}
@@ -77,22 +78,36 @@ def _people(
     areas: AreaList,
     desks: Desks,
     since: date,
-    until: date,
+    known: datetime,
     seed: int,
     zone: tzinfo,
     progress: Progress,
 ) -> None:
+    """The people and what of their lives is `known` to the office at that instant."""
     villages = [Village(each.code, each.official) for each in areas.areas if level_of(each.code) is Level.VILLAGE]
     events: list[Written] = []
 
     def residents() -> Iterator[Draft]:
-        for life in county(given, villages, people=people, since=since, until=until, seed=seed):
-            yield from opening(life.people, by=desks.workers[life.village.code], since=since, zone=zone)
+        until = known.date() + timedelta(days=1)
+        lives = county(given, villages, people=people, since=since, until=until, seed=seed)
+        for turn, life in enumerate(lives):
+            by = desks.workers[life.village.code]
+            yield from opening(life, by=by, since=since, zone=zone, turn=turn, turns=len(villages))
             events.extend(
-                written(life, desks, given.registration, until=until, zone=zone, seed=seed, start=len(events))
+                written(
+                    life,
+                    desks,
+                    given.registration,
+                    since=since,
+                    until=known,
+                    zone=zone,
+                    seed=seed,
+                    start=len(events),
+                )
             )
 
-    _record_all(residents(), "people", people, progress)
+    _record_all(residents(), "people and households", 0, progress)
+    progress(f"people: {people:,} of {people:,}")
     events.sort()
     _record_all((draft for entry in events for draft in drafts(entry)), "life events", 0, progress)
 

@@ -19,6 +19,11 @@ class Village:
     code: str
     name: str
 
+    @property
+    def in_town(self) -> bool:
+        """Whether it belongs to a street of the county town."""
+        return self.code[6:9] < "100"
+
 
 def shares(villages: Sequence[Village], people: int, weights: Weights, seed: int) -> list[int]:
     """How many of the `people` live in each village; the sum is exact. Streets are heavier, the rest is chance."""
@@ -28,7 +33,7 @@ def shares(villages: Sequence[Village], people: int, weights: Weights, seed: int
 def _weight(village: Village, weights: Weights, seed: int) -> float:
     rng = Random(f"{seed}:weight:{village.code}")  # noqa: S311 - a crowd, not a secret
     weight = rng.lognormvariate(0, weights.spread)
-    if village.code[6:9] < "100":
+    if village.in_town:
         return weight * weights.street
     return weight * weights.town_seat if village.code[9:] < "200" else weight
 
