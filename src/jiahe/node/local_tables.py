@@ -17,6 +17,9 @@ LOCAL: Mapping[str, str] = {
     "staff.KnownDevice": "tokens of browsers, secrets of this node",
     "staff.Attempt": "tries to get in; forgotten after a quarter of an hour",
     "staff.Draft": "what was typed when a session ended; given back once, then deleted",
+    # spreadsheets
+    "exchange.Import": "a file that somebody brings, until it is taken over; emptied after 30 days",
+    "exchange.ImportRow": "its rows and what is said of them; what comes of them are facts of the register",
     # packages
     "sessions.Session": "Django: who is signed in here now",
     "contenttypes.ContentType": "Django: names of the tables of this program",
