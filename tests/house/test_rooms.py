@@ -32,6 +32,7 @@ BESIDE = {
 FORBIDDEN = {"utils", "util", "helpers", "helper", "core", "common", "manager", "managers", "service", "services"}
 
 LONG = {
+    "exchange/problems/files.py": "a list: one class for each obstacle",
     "journal/storage.py": "all plain SQL of the journal in one place",
     "places/actions.py": "the twelve verbs of areas and facilities share what they refuse",
     "places/forms.py": "one form for each verb",

@@ -17,6 +17,7 @@ STATUS = {"status", "state", "updated_at", "updated_on", "modified", "is_deleted
 """Columns that say what follows from facts, or that hide a fact."""
 
 UNINDEXED_AREAS = {
+    "exchange.Import.usual_area": "read with the import's row",
     "indicators.Cell.area": "its key leads there: measure, span and start first, which every question names",
     "journal.Entry.area": "read by position; an auditor's list walks back from the end",
     "journal.Origin.area": "a handful of rows, read whole",

@@ -21,6 +21,9 @@ NOT_ONCE = {
     "mfa_generate_recovery_codes": "django-allauth's step: secrets of this node, no facts",
     "staff:account": "shows the account",
     "staff:choose_post": "says in which post the session acts; recorded with the first deed",
+    "exchange:imports": "a file is read before anybody has to wait; the same file sent twice is one import",
+    "exchange:check": "asks the register, records nothing; going on twice is going on",
+    "exchange:roster": "its answer is the file; what it records, it records in a short turn of its own",
     "registry:search": "is posted so that no name stands in an address; its answer is a page",
 }
 """Views whose POST takes no key, each with its reason."""

@@ -16,6 +16,9 @@ UNSCOPED = {
     "registry.stays_of": "of a row that a scoped query or an action gave",
     "registry.residents_by_area": "counts of areas, no person; for the recount",
     "registry.texts_as_of": "of a row that a scoped query or an action gave",
+    "exchange.described": "of rows that a scoped query gave",
+    "exchange.headings_of": "of an import that a scoped query gave",
+    "exchange.columns_of": "of an import that a scoped query gave",
     "indicators.journal_end": "a position, no figure",
     "indicators.book": "definitions: public",
     "indicators.one_instant": "no figure: the transaction in which figures are read",
@@ -76,6 +79,7 @@ def test_only_actions_write() -> None:
         "journal/recording.py": "is the way in",
         "journal/redacting.py": "erasing is a fact of the journal's own",
         "staff/accounts.py": "hands out a credential and says who did",
+        "exchange/actions/exporting.py": "the edge's own verb: a roster goes out",
         "node/demo/recording.py": "the demo's years, through the same bulk path",
     }
     assert writers - allowed == set(beside)

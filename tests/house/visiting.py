@@ -148,6 +148,7 @@ def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str
         "{south}": SOUTH,
         "{sibling}": NORTH_VILLAGE if here.area == EAST_VILLAGE else EAST_VILLAGE,
         "{area}": here.area,
+        "{own}": WHERE.get(role, COUNTY),
         "{post}": str(county.posts.get(role, "")),
         "{member}": str(here.member),
         "{stranger}": name_of(far),

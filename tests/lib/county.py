@@ -6,7 +6,7 @@ Names tell where somebody belongs (`Place.sign`), so a test can see a name where
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from jiahe.staff.doors import CONFIRMED
 from jiahe.staff.models import Credential
 from jiahe.staff.queries import holdings
 from jiahe.staff.scope import Acting, founding
+from tests.lib.brought import bring_lists
 
 PROVINCE, CITY, COUNTY = "41", "4117", "411723"
 NORTH, SOUTH = "411723101", "411723102"
@@ -90,6 +91,9 @@ class Place:
     gone: UUID | None = None
     event: UUID | None = None
     empty: str | None = None
+    brought: UUID | None = None
+    begun: UUID | None = None
+    taken: UUID | None = None
 
 
 @dataclass
@@ -189,6 +193,13 @@ def found_county() -> County:
     for role, area in WHERE.items():
         county.officers[role] = county.hire(f"{OFFICERS}{county.places[area].sign}{role}", area, account=True)
         county.posts[role] = county.post(role, area, county.officers[role])
+    authors = {NORTH_VILLAGE: county.acting("village_worker"), NORTH: county.acting("township_clerk")}
+    for year, area in ((1941, NORTH_VILLAGE), (1958, NORTH), (1967, EAST_VILLAGE), (1979, OTHER_VILLAGE)):
+        home = area if area != NORTH else NORTH_VILLAGE
+        name = f"{PEOPLE}{county.places[home].sign}" + ("镇上" if area == NORTH else "")
+        author = authors.get(area, founding(area, at))
+        lists = bring_lists(name, area, home=home, year=year, by=author, at=at)
+        county.places[area] = replace(county.places[area], **lists)
     return county
 
 

@@ -20,6 +20,9 @@ LOCAL: Mapping[str, str] = {
     "staff.Draft": "what was typed when a session ended; given back once, then deleted",
     # the register
     "registry.Pair": "computed anew by ./jiahe link; what people decided about it are facts",
+    # spreadsheets
+    "exchange.Import": "a file that somebody brings, until it is taken over; emptied after 30 days",
+    "exchange.ImportRow": "its rows and what is said of them; what comes of them are facts of the register",
     # packages
     "sessions.Session": "Django: who is signed in here now",
     "contenttypes.ContentType": "Django: names of the tables of this program",

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "jiahe.staff",
     "jiahe.registry",
     "jiahe.indicators",
+    "jiahe.exchange",
     "jiahe.node",
 ]
 
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "jiahe.ui.respond.keep_message",
     "allauth.account.middleware.AccountMiddleware",
+    "jiahe.exchange.oversize.refuse_oversized",
     "jiahe.ui.problems.ProblemMiddleware",
     "jiahe.node.admission.staff",
     "jiahe.journal.once.OnceMiddleware",
@@ -155,6 +157,9 @@ STORAGES = {"staticfiles": {"BACKEND": "jiahe.ui.storage.SmallStatic"}}
 FORM_RENDERER = "jiahe.ui.renderer.Forms"
 UI_FRAME = "jiahe.node.frame.frame"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Files that are sent stay in memory (`exchange.oversize` bounds them): on the disk they would lie there unencrypted.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 
 AUTH_USER_MODEL = "staff.Credential"
 AUTHENTICATION_BACKENDS = ["jiahe.staff.admission.StaffBackend"]

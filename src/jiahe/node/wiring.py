@@ -6,6 +6,7 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from jiahe.exchange import facts as exchange
 from jiahe.indicators.models import Cell
 from jiahe.indicators.projections import add, contributions
 from jiahe.journal.values import Consequence
@@ -72,6 +73,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(staff.DutyGiven, (posts.duty_given,), (posts.unsaid,)),
     Consequence(staff.DutyDone, (posts.duty_done,), (posts.unsaid,)),
     Consequence(staff.BudgetRaised, (posts.budget_raised,), (posts.budget_unraised,)),
+    Consequence(exchange.RosterExported),
 )
 """Every fact stands here. One without projections stands in the journal only: it is all the record it needs."""
 

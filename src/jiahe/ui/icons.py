@@ -88,6 +88,7 @@ ICONS: dict[str, str] = {
     ),
     "switch-horizontal": '<path d="M4 8.5h15M15.5 5 19 8.5 15.5 12M20 15.5H5M8.5 12 5 15.5 8.5 19"/>',
     "trash": '<path d="M4.5 7h15M10 11v5.5M14 11v5.5M6.5 7l1 13h9l1-13M9.5 7V4h5v3"/>',
+    "upload": '<path d="M12 15.5V4.5M7.5 9 12 4.5 16.5 9M4.5 19h15"/>',
     "user": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c0-4.5 3.3-7 7.5-7s7.5 2.5 7.5 7"/>',
     "user-plus": '<circle cx="9.5" cy="8" r="3.5"/><path d="M3 20c0-4 3-6 6.5-6s6.5 2 6.5 6M19 8v6M16 11h6"/>',
     "users": (

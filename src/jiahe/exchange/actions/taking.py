@@ -1,0 +1,94 @@
+"""Taking over what was accepted, a portion at a time; and undoing all of it as one act."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from jiahe.basis.problem import Problem
+from jiahe.exchange import problems
+from jiahe.exchange.models import Import, ImportRow, Step, Verdict
+from jiahe.exchange.mothers import Mothers
+from jiahe.exchange.persons import from_json
+from jiahe.exchange.queries import one, opened
+from jiahe.exchange.said import problem_as_text
+from jiahe.exchange.taking_over import newcomer
+from jiahe.journal.recording import turn
+from jiahe.registry.actions import cancel_registrations, register_people
+from jiahe.staff.scope import Acting
+
+_TAKEN = 500
+"""Rows in a portion: others who write wait so long."""
+_SAID = ("verdict", "reasons", "person", "entry")
+
+
+def mean(*, brought: UUID, rows: Sequence[int], among: Sequence[int], by: Acting, at: datetime) -> None:
+    """Say which of the likely doubles `among` those shown are somebody else and are taken over too: `rows`.
+
+    Raises ImportUnknown, NotThatStep, ContentsDeleted.
+    """
+    found = opened(by.scope, brought, Step.CHECKED)
+    shown = ImportRow.objects.filter(brought=found, verdict=Verdict.DOUBLE, number__in=among)
+    shown.exclude(number__in=rows).update(meant=False)
+    shown.filter(number__in=rows).update(meant=True)
+
+
+def take(*, brought: UUID, by: Acting, at: datetime, most: int = _TAKEN) -> bool:
+    """Register those of a portion of rows, mothers before their children; whether any are left.
+
+    What is registered and that it came of this row commit together: after a crash the rest goes on, and nothing is
+    taken twice. Raises ImportUnknown, NotThatStep, ContentsDeleted, NothingToTake.
+    """
+    with turn():
+        found = opened(by.scope, brought, Step.CHECKED, Step.TAKING)
+        rows = ImportRow.objects.filter(brought=found)
+        waiting = rows.filter(verdict=Verdict.ACCEPTED) | rows.filter(verdict=Verdict.DOUBLE, meant=True)
+        portion = list(waiting.order_by("birth_on", "number")[:most])
+        if not portion and found.step == Step.CHECKED:
+            raise problems.NothingToTake()
+        _register(found, portion, by, at)
+        ImportRow.objects.bulk_update(portion, _SAID, batch_size=200) if portion else None
+        left = waiting.exists()
+        Import.objects.filter(id=found.id).update(step=Step.TAKING if left else Step.TAKEN)
+    return left
+
+
+def undo(*, brought: UUID, reason: str, by: Acting, at: datetime) -> int:
+    """Cancel every registration that came of this import: all of them or none. How many.
+
+    Raises ImportUnknown, NothingToUndo, ReasonMissing; PeopleHaveHistory, naming those of whom more was recorded since.
+    """
+    with turn():
+        found = one(by.scope, brought)
+        rows = ImportRow.objects.filter(brought=found, entry__isnull=False)
+        entries = [entry for entry in rows.order_by("number").values_list("entry", flat=True) if entry]
+        if not entries:
+            raise problems.NothingToUndo()
+        cancel_registrations(entries=entries, reason=reason, by=by, at=at)
+        rows.update(verdict=Verdict.UNDONE, entry=None, person=None)
+        Import.objects.filter(id=found.id).update(step=Step.UNDONE)
+    return len(entries)
+
+
+def _register(brought: Import, portion: Sequence[ImportRow], by: Acting, at: datetime) -> None:
+    """A mother may stand in the portion of her child: those whose mother is still coming wait for the next round."""
+    left = list(portion)
+    while left:
+        said = {row.number: from_json(row.somebody) for row in left}
+        here = {row.identity for row in left} - {""}
+        ready = [row for row in left if said[row.number].mother not in here]
+        if not ready:
+            for row in left:
+                row.verdict, row.reasons = Verdict.REFUSED, problem_as_text(problems.MotherNotFound())
+            return
+        mothers = Mothers.of(by.scope, brought.id, [said[row.number] for row in ready])
+        lost = [row for row in ready if said[row.number].mother and mothers.person(said[row.number]) is None]
+        for row in lost:
+            row.verdict, row.reasons = Verdict.REFUSED, problem_as_text(problems.MotherNotFound())
+        found = [row for row in ready if row not in lost]
+        people = [newcomer(said[row.number], mothers.person(said[row.number])) for row in found]
+        for row, answer in zip(found, register_people(people=people, by=by, at=at), strict=True):
+            if isinstance(answer, Problem):
+                row.verdict, row.reasons = Verdict.REFUSED, problem_as_text(answer)
+            else:
+                row.verdict, row.reasons, row.entry, row.person = Verdict.TAKEN, "", answer.id, answer.about
+        left = [row for row in left if row not in ready]

@@ -1,0 +1,1 @@
+"""Pages of spreadsheets in and out."""
