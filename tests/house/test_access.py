@@ -42,7 +42,7 @@ def test_who_opens_and_sends_what(address: Address, county: County, visitors: di
     for role, visitor in visitors.items():
         for place, named in where(address, row, role, county):
             target, near = reverse(address.name, kwargs=named), in_reach(place, row, role)
-            first = reverse("registry:open_record", kwargs=named) if row.opened else ""
+            first = opening(named) if row.opened else []
             for method, said in (("get", {}), ("post", filled(row, place, role, county))):
                 status, text, recorded = visitor.try_(method, target, said, first=first)
                 done = method == "post" and role in row.sends and status == row.sent
@@ -56,6 +56,13 @@ def test_who_opens_and_sends_what(address: Address, county: County, visitors: di
                 taken |= {role} if done else set()
     wrong += [f"{role} could not send it anywhere" for role in sorted(row.sends - taken)]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def opening(named: dict[str, Any]) -> list[str]:
+    """The addresses at which somebody says why he opens the records that an address is about."""
+    return [
+        reverse("registry:open_record", kwargs={"person": named[key]}) for key in ("person", "other") if key in named
+    ]
 
 
 @pytest.mark.parametrize("method", ["head", "put", "patch", "delete", "options"])

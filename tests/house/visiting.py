@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -88,17 +88,19 @@ class Visitor:
         self.county, self.role = county, role
         self.cookies = county.inside(role).cookies if role else None
 
-    def try_(self, method: str, address: str, said: dict[str, str], *, first: str = "") -> tuple[int, str, int]:
+    def try_(
+        self, method: str, address: str, said: dict[str, str], *, first: Sequence[str] = ()
+    ) -> tuple[int, str, int]:
         """The status, everything that was said (headers too), and how many facts were recorded.
 
-        `first` is the address at which he says why he opens the record that this is about.
+        `first` are the addresses at which he says why he opens the records that this is about.
         """
         client = Client(HTTP_HOST="127.0.0.1", raise_request_exception=False)
         if self.cookies is not None:
             client.cookies.update(self.cookies)
         with transaction.atomic():
-            if first:
-                client.post(first, {"_once": str(new_id(now())), "purpose": "service"})
+            for each in first:
+                client.post(each, {"_once": str(new_id(now())), "purpose": "service", "reason": "to try"})
             if "{seen}" in said.values():
                 seen = re.search(r'name="seen" value="([^"]*)"', client.get(address).content.decode())
                 said = {**said, "seen": seen[1] if seen else ""}
@@ -154,8 +156,11 @@ def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str
         "{stranger}": name_of(far),
         "{number}": number_of(far),
         "{held_role}": BY_LEVEL[len(here.area)],
+        "{new_number}": f"N{here.area}",
+        **{f"{{{name}}}": str(getattr(here, name)) for name in ("person", "other", "wed")},
     }
-    return {name: values.get(text, text) for name, text in row.said.items()}
+    keys = {f"is_{{{name}}}": f"is_{getattr(here, name)}" for name in ("person", "other")}
+    return {keys.get(name, name): values.get(text, text) for name, text in row.said.items()}
 
 
 def in_reach(place: Place | None, row: Row, role: str) -> bool:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 
 from jiahe.basis.languages import Text
+from jiahe.journal.recording import record
 from jiahe.journal.values import Recorded
 from jiahe.node.clock import now
 from jiahe.places import actions as places
@@ -21,7 +22,7 @@ from jiahe.places.definitions import AreaList
 from jiahe.places.facts import FacilityKind, NamedArea
 from jiahe.registry import actions as registry
 from jiahe.registry.actions import Document
-from jiahe.registry.facts import IdentityKind, Sex
+from jiahe.registry.facts import Field, FieldChange, IdentityKind, Member, PersonCorrected, Relation, Sex
 from jiahe.staff import actions as staff
 from jiahe.staff import session
 from jiahe.staff.definitions import Role, roles
@@ -90,6 +91,16 @@ class Place:
     person: UUID | None = None
     gone: UUID | None = None
     event: UUID | None = None
+    other: UUID | None = None
+    wed: UUID | None = None
+    household: UUID | None = None
+    neighbours: UUID | None = None
+    particular: UUID | None = None
+    conflict: UUID | None = None
+    kept: UUID | None = None
+    merge: UUID | None = None
+    formed: UUID | None = None
+    field: str = "phone"
     empty: str | None = None
     brought: UUID | None = None
     begun: UUID | None = None
@@ -157,16 +168,17 @@ class County:
         things = (held, vacant, officer, member, duty, lent, opened.fact.facility, renamed.id)
         return Place(area, sign, *things, **people, empty=EMPTY.get(area))
 
-    def person(self, name: str, area: str, *, number: str = "") -> UUID:
-        """A woman of 1990 who lives in the area."""
+    def person(self, name: str, area: str, *, number: str = "", born: int = 1990) -> UUID:
+        """A woman, of 1990 if nothing else is said, who lives in the area."""
         made = registry.register_person(
             name=name,
             surname=PEOPLE,
             sex=Sex.FEMALE,
-            birth_on=date(1990, 1, 1),
+            birth_on=date(born, 1, 1),
             document=Document(IdentityKind.PASSPORT, number) if number else None,
             area=area,
             since=LONG_AGO,
+            sure={"registry.likely_double"},
             by=self.by,
             at=self.at,
         )
@@ -177,7 +189,26 @@ class County:
         on = self.today - timedelta(days=30)
         event = registry.register_move_out(person=gone, on=on, destination="郑州", by=self.by, at=self.at)
         person = self.person(f"{PEOPLE}{sign}在", area, number=_number(sign))
-        return {"person": person, "gone": gone, "event": event.id}
+        other = self.person(f"{PEOPLE}{sign}邻", area, born=1960)
+        wed, kept, double = (self.person(f"{PEOPLE}{sign}{given}", area) for given in ("婚", "并", "归"))
+        usual = {"by": self.by, "at": self.at}
+        houses = [
+            registry.form_household(
+                on=LONG_AGO, area=area, address=f"{sign}{n}号", members=(Member(who, Relation.HEAD),), **usual
+            )
+            for n, who in ((1, person), (2, other))
+        ]
+        registry.register_marriage(person=wed, on=date(2020, 1, 1), spouse_name=f"{PEOPLE}{sign}偶", **usual)
+        phone = registry.add_phone(person=person, number="13800000001", **usual)
+        merge = registry.merge_persons(kept=kept, gone=double, sure={"registry.maybe_twins"}, **usual)
+        for number in ("13800000002", "13800000003"):
+            unseen = PersonCorrected(other, (FieldChange(Field.PHONE, "", number),))
+            conflict = record(unseen, by=self.by, at=self.at, area=area, about=other)
+        return {
+            **{"person": person, "gone": gone, "event": event.id, "other": other, "wed": wed, "kept": kept},
+            **{"household": houses[0].fact.household, "neighbours": houses[1].fact.household},
+            **{"formed": houses[0].id, "particular": phone.id, "merge": merge.id, "conflict": conflict.id},
+        }
 
 
 def found_county() -> County:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("openings/", lists.openings, name="openings"),
     path("doubles/", steward.doubles, name="doubles"),
     path("doubles/<uuid:person>/<uuid:other>/", steward.compare, name="compare"),
+    path("doubles/<uuid:person>/<uuid:other>/open/", steward.open_pair, name="open_pair"),
     path("doubles/<uuid:person>/<uuid:other>/distinct/", steward.distinct, name="distinct"),
     path("register/", entries.register_person, name="register_person"),
     path("birth/", entries.register_birth, name="register_birth"),

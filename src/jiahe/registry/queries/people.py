@@ -174,10 +174,13 @@ def event_rows(rows: Iterable[LifeEvent]) -> list[EventRow]:
     ]
 
 
-def conflicts(scope: Scope, limit: int = 100) -> list[Conflict]:
-    """Corrections that overwrote another unseen and await a decision, the newest first; values masked as ever."""
+def conflicts(scope: Scope, *, entry: UUID | None = None, limit: int = 100) -> list[Conflict]:
+    """Corrections (of one entry, if given) that overwrote another unseen and await a decision, the newest first; values
+    masked as ever."""
     homes = _in_scope(scope).values("id")
-    open_ones = FieldValue.objects.filter(unseen__isnull=False, person__in=homes).order_by("-stamp")[:limit]
+    open_ones = FieldValue.objects.filter(unseen__isnull=False, person__in=homes).order_by("-stamp")
+    if entry is not None:
+        open_ones = open_ones.filter(entry=entry)
     return [
         Conflict(
             row.entry,
@@ -187,7 +190,7 @@ def conflicts(scope: Scope, limit: int = 100) -> list[Conflict]:
             masked(scope, field, row.unseen or ""),
             masked(scope, field, row.value),
         )
-        for row in open_ones
+        for row in open_ones[:limit]
     ]
 
 

@@ -16,7 +16,7 @@ from jiahe.basis.problem import N_, Problem
 from jiahe.registry import actions, queries
 from jiahe.registry.facts import Field, LifeEventKind
 from jiahe.registry.forms import AddDocumentForm, AddNameForm, AddPhoneForm, CancelForm, CorrectForm, ReasonForm
-from jiahe.registry.problems import ChangedMeanwhile, EventUnknown
+from jiahe.registry.problems import ChangedMeanwhile, ConflictUnknown, EventUnknown
 from jiahe.registry.queries.people import EventRow, event_rows
 from jiahe.registry.views import words
 from jiahe.registry.views.asking import say, sure_of
@@ -65,7 +65,9 @@ def correct(request: StaffRequest, person: UUID) -> HttpResponse:
 @door("registry.register")
 def decide(request: StaffRequest, entry: UUID, field: str) -> HttpResponse:
     """Of two corrections that did not see each other: keep what holds, or restore what was overwritten."""
-    if request.method != "POST" or field not in list(Field):
+    if not any(each.field == field for each in queries.conflicts(request.scope, entry=entry)):
+        raise ConflictUnknown()
+    if request.method != "POST":
         return redirect("registry:conflicts")
     act = actions.restore_value if request.POST.get("restore") else actions.keep_value
     with transaction.atomic():
@@ -92,6 +94,8 @@ def add_particular(request: StaffRequest, person: UUID, kind: str) -> HttpRespon
 @door("registry.register")
 def withdraw_particular(request: StaffRequest, person: UUID, entry: UUID) -> HttpResponse:
     """An added name, document or phone holds no more."""
+    if not queries.may_look(request.scope, person, at=request.at):
+        return redirect("registry:person", person=person)
     row, form = queries.person(request.scope, person), ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         with problems_on(form), transaction.atomic():

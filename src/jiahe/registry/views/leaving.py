@@ -58,9 +58,10 @@ def held(request: StaffRequest, person: UUID) -> HttpResponse:
     return render(request, "registry/held.html", context)
 
 
-@door("registry.register")
+@door("registry.people")
 def export(request: StaffRequest, person: UUID) -> HttpResponse:
     """All that is held, as a file another program reads; writing it out is itself recorded."""
+    queries.person(request.scope, person)
     if request.method != "POST" or not queries.may_look(request.scope, person, at=request.at):
         return redirect("registry:held", person=person)
     with transaction.atomic():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiahe.registry import actions, queries
-from jiahe.registry.facts import Field
+from jiahe.registry.facts import Field, Purpose
 from jiahe.registry.forms import MergeForm, ReasonForm, UndoForm
 from jiahe.registry.problems import NotMerged
 from jiahe.registry.views import words
@@ -45,9 +45,30 @@ def doubles(request: StaffRequest) -> HttpResponse:
 
 
 @door("registry.steward")
+def open_pair(request: StaffRequest, person: UUID, other: UUID) -> HttpResponse:
+    """Both records are opened to be compared; that is recorded in both."""
+    for each in (person, other):
+        queries.person(request.scope, each)
+    if request.method == "POST":
+        with transaction.atomic():
+            for each in (person, other):
+                actions.open_record(
+                    person=each,
+                    purpose=Purpose.CORRECTION,
+                    reason=_("Compared as likely doubles"),
+                    outside=not request.acting.cares,
+                    by=request.acting,
+                    at=request.at,
+                )
+    return redirect("registry:compare", person=person, other=other)
+
+
+@door("registry.steward")
 def compare(request: StaffRequest, person: UUID, other: UUID) -> HttpResponse:
     """Two records side by side; they are merged from here, field by field as chosen."""
     both = [queries.person(request.scope, each) for each in (person, other)]
+    if not all(queries.may_look(request.scope, each, at=request.at) for each in (person, other)):
+        return redirect("registry:doubles")
     texts = {row.id: queries.editable(request.scope, row.id).texts for row in both}
     given, today = sent(request), civil_day(request.at)
     codes = {row.home for row in both} | {text[Field.AREA] for text in texts.values() if Field.AREA in text}
@@ -118,6 +139,8 @@ def undo_merge(request: StaffRequest, person: UUID, entry: UUID) -> HttpResponse
     merge = next((each for each in queries.merges_of(request.scope, person) if each.entry == entry), None)
     if merge is None:
         raise NotMerged()
+    if not queries.may_look(request.scope, person, at=request.at):
+        return redirect("registry:person", person=person)
     row, today = queries.person(request.scope, person), civil_day(request.at)
     since = queries.since_merge(person, merge.said)
     areas = words.Areas(words.codes_in(since), on=today)
