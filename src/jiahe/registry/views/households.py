@@ -29,6 +29,7 @@ from jiahe.registry.queries import HouseholdRow
 from jiahe.registry.views import words
 from jiahe.registry.views.choices import found_people, residences
 from jiahe.registry.views.entries import sent
+from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
@@ -43,6 +44,7 @@ def household(request: StaffRequest, household: UUID) -> HttpResponse:
     """Who belongs to it, where it is, and what happened to it."""
     row, today = queries.household(request.scope, household), civil_day(request.at)
     ever = queries.members_ever(request.scope, household)
+    spend(request.acting, at=request.at, seen=len(ever))
     now = [each for each in ever if each.to_on is None]
     history = queries.household_history(request.scope, household)
     areas = words.Areas({row.home} | words.codes_in(history), on=today)

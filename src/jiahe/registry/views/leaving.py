@@ -16,6 +16,7 @@ from jiahe.registry.definitions import FOLDER, rules
 from jiahe.registry.forms import EraseForm
 from jiahe.registry.views import words
 from jiahe.registry.views.entries import sent
+from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
@@ -29,6 +30,7 @@ def held(request: StaffRequest, person: UUID) -> HttpResponse:
     if not queries.may_look(request.scope, person, at=request.at):
         return redirect("registry:open_record", person=person)
     row, today = queries.person(request.scope, person), civil_day(request.at)
+    spend(request.acting, at=request.at, seen=1)
     kept = queries.kept(request.scope, person, rules(FOLDER), on=today)
     openings = queries.opened_by(request.scope, person)
     areas = words.Areas(words.codes_in(each.entry for each in kept) | {row.home}, on=today)
@@ -64,6 +66,7 @@ def export(request: StaffRequest, person: UUID) -> HttpResponse:
     queries.person(request.scope, person)
     if request.method != "POST" or not queries.may_look(request.scope, person, at=request.at):
         return redirect("registry:held", person=person)
+    spend(request.acting, at=request.at, exported=1)
     with transaction.atomic():
         actions.export_record(person=person, form="json", by=request.acting, at=request.at)
     told = queries.everything(request.scope, person)

@@ -15,6 +15,7 @@ from jiahe.registry.forms import PURPOSES
 from jiahe.registry.queries.people import event_rows
 from jiahe.registry.views import words
 from jiahe.registry.views.choices import grouped, residences
+from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
@@ -28,6 +29,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """Whose record is kept in the area of the post, or in `?area=` within it, by area and name."""
     within, today = request.GET.get("area", ""), civil_day(request.at)
     page = keyset(queries.people(request.scope, within), request, by=("home", "pinyin", "id"))
+    spend(request.acting, at=request.at, seen=len(page.rows))
     rows = queries.described(request.scope, page.rows)
     areas = words.Areas((row.home for row in rows), on=today)
     context = {
@@ -48,6 +50,7 @@ def search(request: StaffRequest) -> HttpResponse:
     it records nothing, so it needs no key, and its answer is the page itself."""
     text, today = request.POST.get("text", "").replace("\0", "").strip()[:200], civil_day(request.at)
     found = queries.search(request.scope, text, limit=_SHOWN) if text else []
+    spend(request.acting, at=request.at, seen=len(found))
     areas = words.Areas((each.person.home for each in found), on=today)
     context = {
         "text": text,
@@ -75,6 +78,7 @@ def events(request: StaffRequest) -> HttpResponse:
     page = keyset(queries.events(request.scope, within, wanted), request, by=("-on", "entry"))
     rows = event_rows(page.rows)
     known = _by_id(request, [row.person for row in rows])
+    spend(request.acting, at=request.at, seen=len(known))
     areas = words.Areas((code for row in rows for code in (row.area, row.place)), on=today)
     context = {
         "page": page,
@@ -121,6 +125,7 @@ def reassign(request: StaffRequest) -> HttpResponse:
     """Those who live in an area that is no more, and nobody has said where they belong."""
     today = civil_day(request.at)
     page = keyset(queries.to_reassign(request.scope, on=today), request, by=("home", "pinyin", "id"))
+    spend(request.acting, at=request.at, seen=len(page.rows))
     rows = queries.described(request.scope, page.rows)
     areas = words.Areas((row.home for row in rows), on=today)
     context = {"page": page, "rows": [(row, words.sex(row), words.age(row, today), areas[row.home]) for row in rows]}

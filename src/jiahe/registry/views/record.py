@@ -14,6 +14,7 @@ from jiahe.registry import actions, queries
 from jiahe.registry.facts import PersonCorrected
 from jiahe.registry.forms import CONTACTS, DOCUMENTS, LANGUAGES, NAMES, PURPOSES, RELATIONS, OpenForm
 from jiahe.registry.views import words
+from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.drafts import typed
 from jiahe.staff.request import StaffRequest
@@ -43,6 +44,7 @@ def person(request: StaffRequest, person: UUID) -> HttpResponse:
     if not queries.may_look(request.scope, person, at=request.at):
         return open_record(request, person)
     row, today = queries.person(request.scope, person), civil_day(request.at)
+    spend(request.acting, at=request.at, seen=1)
     history = queries.person_history(request.scope, person)
     openings = queries.opened_by(request.scope, person)
     family = queries.family(request.scope, person, on=today)

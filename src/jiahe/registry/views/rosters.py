@@ -12,6 +12,7 @@ from jiahe.registry.forms import RELATIONS
 from jiahe.registry.rules.bands import BANDS, born_between
 from jiahe.registry.views import words
 from jiahe.registry.views.choices import grouped, residences
+from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
@@ -39,6 +40,7 @@ def roster(request: StaffRequest) -> HttpResponse:
     if band in BANDS or state in STATES:
         found = queries.people_where(request.scope, within, state=state, born=born_between(band, today))
         page = keyset(found, request, by=("home", "pinyin", "id"))
+        spend(request.acting, at=request.at, seen=len(page.rows))
         rows = queries.described(request.scope, page.rows)
         areas = words.Areas((row.home for row in rows), on=today)
         shown = [(row, words.sex(row), words.age(row, today), areas[row.home]) for row in rows]
@@ -46,6 +48,7 @@ def roster(request: StaffRequest) -> HttpResponse:
     page = keyset(queries.households(request.scope, within), request, by=("home", "address_key", "id"), size=25)
     houses = queries.told(request.scope, page.rows)
     people = queries.members(request.scope, [house.id for house in houses])
+    spend(request.acting, at=request.at, seen=sum(len(each) for each in people.values()))
     areas = words.Areas((house.home for house in houses), on=today)
     shown_houses = [
         (house, areas[house.home], [_member(row, relation, today) for row, relation in people[house.id]])

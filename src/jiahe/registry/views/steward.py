@@ -18,6 +18,7 @@ from jiahe.registry.views import words
 from jiahe.registry.views.asking import problems_asked, sure_of
 from jiahe.registry.views.choices import told
 from jiahe.registry.views.entries import sent
+from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
@@ -31,6 +32,7 @@ def doubles(request: StaffRequest) -> HttpResponse:
     """Pairs of records that are likely of one person, the likeliest first."""
     page = keyset(queries.pairs(request.scope), request, by=("-probability", "left", "right"))
     pairs = queries.described_pairs(request.scope, page.rows)
+    spend(request.acting, at=request.at, seen=2 * len(pairs))
     areas = words.Areas((row.home for pair in pairs for row in (pair.left, pair.right)), on=civil_day(request.at))
     shown = [
         (
