@@ -134,7 +134,7 @@ def _entries(saved: dict[str, float]) -> dict[str, int]:
     from jiahe.registry.facts import PersonRegistered
 
     found: dict[str, int] = {}
-    for portion in standing(("registry.PersonRegistered@1",)):
+    for portion in standing(("registry.PersonRegistered@1", "registry.PersonRegistered@2")):
         for entry in portion:
             if isinstance(entry.fact, PersonRegistered) and entry.fact.phone in saved:
                 found[entry.fact.phone] = entry.seq

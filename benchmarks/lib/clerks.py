@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import random
 import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -112,10 +114,14 @@ class Clerk:
 
 
 def registration(phone: str, *, key: str = "", area: str = VILLAGE) -> dict[str, str]:
-    """The form by which somebody is registered; the phone tells him from others."""
+    """The form by which somebody is registered. Name and birth follow from the phone, so that he is nobody's double."""
+    some = random.Random(phone)
+    given = "".join(chr(some.randrange(0x4E00, 0x9000)) for _ in range(2))
+    birth_on = date(1950, 1, 1) + timedelta(days=some.randrange(20_000))
     return {
-        "_once": key or str(uuid4()), "name": "王小明", "surname": "", "sex": "male", "birth_on": "1990-05-17",
-        "document": "resident_id", "identity_number": "", "area": area, "since": "2020-03-01", "phone": phone,
+        "_once": key or str(uuid4()), "name": some.choice("王李张刘陈杨赵黄周吴") + given, "surname": "", "sex": "male",
+        "birth_on": str(birth_on), "document": "resident_id", "identity_number": "", "area": area,
+        "since": "2020-03-01", "phone": phone,
     }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def _verdict(sent: list[str], done: list[str]) -> int:
     from jiahe.registry.facts import PersonRegistered
 
     found: Counter[str] = Counter()
-    for portion in queries.standing(("registry.PersonRegistered@1",)):
+    for portion in queries.standing(("registry.PersonRegistered@1", "registry.PersonRegistered@2")):
         found.update(entry.fact.phone or "" for entry in portion if isinstance(entry.fact, PersonRegistered))
     lost = [phone for phone in set(done) if not found[phone]]
     doubled = [phone for phone in set(sent) if found[phone] > 1]
