@@ -55,42 +55,56 @@ def by_month(measures: Iterable[str]) -> bool:
 def states_at(
     inside: tuple[str, str], state: str, days: Sequence[date], children: Sequence[AreaRow] = ()
 ) -> list[dict[str, int]]:
-    """The state at the end of each of the days, by place (see `placed`)."""
-    return _at(state, days, lambda span: placed(_kept(inside, span, state), children), "place")
+    """The state at the end of each of the days, by place (see `placed`): all there ever was, less what came after.
+
+    The months after the first of the days are read once for all of them."""
+    whole, reached = _after(state)
+    first = reached(min(days))
+    ever = summed(placed(_ever(inside, state), children), "place")
+    later = summed(placed(spanning(inside, whole, [state]).filter(start__gt=first), children), "place", "start")
+    found = []
+    for day in days:
+        sums = Counter({place: n for (place,), n in ever.items()})
+        for (place, start), n in later.items():
+            sums[place] -= n if start > reached(day) else 0
+        rest = summed(placed(_rest_of_month(inside, state, day), children), "place")
+        sums.subtract({place: n for (place,), n in rest.items()})
+        found.append(dict(sums))
+    return found
 
 
 def strata_at(
     inside: tuple[str, str], state: str, day: date, children: Sequence[AreaRow] = ()
 ) -> dict[tuple[str, str], int]:
     """The state at the end of a day, by place (see `placed`) and stratum."""
-    (found,) = _at(state, [day], lambda span: placed(_kept(inside, span, state), children), "place", "stratum")
-    return found
+    whole, reached = _after(state)
+    sums = Counter(summed(placed(_ever(inside, state), children), "place", "stratum"))
+    for cells in (
+        spanning(inside, whole, [state]).filter(start__gt=reached(day)),
+        _rest_of_month(inside, state, day),
+    ):
+        sums.subtract(summed(placed(cells, children), "place", "stratum"))
+    return dict(sums)
 
 
-def _kept(inside: tuple[str, str], span: Span, state: str) -> QuerySet[Cell]:
-    return spanning(inside, span, [book().by_day(state) if span is Span.DAY else state])
+def _ever(inside: tuple[str, str], state: str) -> QuerySet[Cell]:
+    return spanning(inside, Span.EVER, [state]).filter(start=EVER)
 
 
-def _at(state: str, days: Sequence[date], cells: Callable[[Span], QuerySet[Any]], *by: str) -> list[dict[Any, int]]:
-    """All there ever was, less what came after each day: whole months where the state keeps them, then single days."""
-    monthly = Span.MONTH in book().states[state].body.spans
-    whole = Span.MONTH if monthly else Span.DAY
+def _after(state: str) -> tuple[Span, Callable[[date], date]]:
+    """The longest span in which a state keeps what came after a day, and from a day where the last one begins that
+    holds it or something before it."""
+    if Span.MONTH in book().spans(state):
+        return Span.MONTH, lambda day: Period.of(Grain.MONTH, day).start
+    return Span.DAY, lambda day: day
 
-    def reached(day: date) -> date:
-        return Period.of(Grain.MONTH, day).start if monthly else day
 
-    ever = summed(cells(Span.EVER).filter(start=EVER), *by)
-    later = summed(cells(whole).filter(start__gt=reached(min(days))), *by, "start")
-    found = []
-    for day in days:
-        sums = Counter(ever)
-        for key, n in later.items():
-            sums[key[:-1]] -= n if key[-1] > reached(day) else 0
-        month = Period.of(Grain.MONTH, day)
-        if monthly and day != month.last_day:
-            sums.subtract(summed(cells(Span.DAY).filter(start__gt=day, start__lt=month.end), *by))
-        found.append({key[0] if len(by) == 1 else key: n for key, n in sums.items()})
-    return found
+def _rest_of_month(inside: tuple[str, str], state: str, day: date) -> QuerySet[Cell]:
+    """The cells by day of a state that keeps months, after `day` and before the next month; none at a month's end."""
+    month = Period.of(Grain.MONTH, day)
+    if day == month.last_day or Span.MONTH not in book().spans(state):
+        return Cell.objects.none()
+    return spanning(inside, Span.DAY, [book().by_day(state)]).filter(start__gt=day, start__lt=month.end)
 
 
 def placed(cells: QuerySet[Cell], children: Sequence[AreaRow]) -> QuerySet[Any]:
