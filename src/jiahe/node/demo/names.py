@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from random import Random
 
-from jiahe.node.demo.parameters import Naming
+from jiahe.node.demo.naming import Naming
 from jiahe.node.demo.villages import Village, leading_surname
 
 DOT = "\u00b7"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from jiahe.node.demo.naming import Naming, read_naming
 from jiahe.node.demo.sampling import pool, stepwise
 
 PEOPLE, SEED = 20_000, 411_723
@@ -123,35 +123,6 @@ class Registration:
 
 
 @dataclass(frozen=True, slots=True)
-class Cohort:
-    """Given names of people born up to a year: pools of characters and of whole names, the frequent ones oftener."""
-
-    until: int
-    single: float
-    men: tuple[str, ...]
-    women: tuple[str, ...]
-    names_men: tuple[str, ...]
-    names_women: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """Everything names are made of. `surnames` is a pool; `known` are all surnames of one character."""
-
-    surnames: tuple[str, ...]
-    known: frozenset[str]
-    leading: int
-    leading_share: float
-    cohorts: tuple[Cohort, ...]
-    rare: str
-    rare_share: float
-    dotted_share: float
-    dotted_men: tuple[str, ...]
-    dotted_women: tuple[str, ...]
-    dotted_second: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Weights:
     """How much heavier than a village a street community and a town seat are, and how far villages differ (log)."""
 
@@ -179,23 +150,14 @@ class Parameters:
 def read(folder: Path) -> Parameters:
     """The parameters in `folder` (content/demo). Raises OSError, KeyError, ValueError for what is missing or odd."""
     county = tomllib.loads((folder / "pingyu.toml").read_text("utf-8"))
-    names = tomllib.loads((folder / "names.toml").read_text("utf-8"))
-    with (folder / "surnames.csv").open(encoding="utf-8", newline="") as file:
-        surnames = {row["surname"]: float(row["percent"]) for row in csv.DictReader(file)}
+    lodging = {**county["household"], "twins": county["births"]["twins"]}
     return Parameters(
         structure=_structure(county["age"]["groups"], county["partnered"]),
-        lodging=Lodging(
-            county["household"]["young_adult_with_parents"],
-            county["household"]["single_adult_with_parents"],
-            county["household"]["elders_with_married_child"],
-            county["household"]["surname_of_mother"],
-            county["births"]["twins"],
-            county["household"]["unattended"],
-        ),
+        lodging=Lodging(**{field.name: lodging[field.name] for field in fields(Lodging)}),
         vital=_vital(county["births"], county["deaths"]),
         moves=_moves(county["moves"]),
         registration=_registration(county),
-        naming=_naming(names, surnames),
+        naming=read_naming(folder),
         weights=Weights(
             county["villages"]["street_weight"], county["villages"]["town_seat_weight"], county["villages"]["spread"]
         ),
@@ -252,18 +214,9 @@ def _marriage(marriages: dict[str, Any], divorces: dict[str, Any]) -> Marriage:
 
 
 def _particulars(made: dict[str, Any]) -> Particulars:
-    pairs = [*made["alike"], *(pair[::-1] for pair in made["alike"])]
-    return Particulars(
-        year_only_from=made["year_only_from"],
-        year_only=made["year_only"],
-        alias=made["alias"],
-        former_name=made["former_name"],
-        second_phone=made["second_phone"],
-        whose=tuple(made["whose"]),
-        passport=made["passport"],
-        doubled=made["doubled"],
-        alike={pair[0]: pair[1] for pair in pairs},
-    )
+    alike = {one: other for pair in made["alike"] for one, other in (pair, pair[::-1])}
+    given = {field.name: made[field.name] for field in fields(Particulars)}
+    return Particulars(**given | {"whose": tuple(made["whose"]), "alike": alike})
 
 
 def _moves(moves: dict[str, Any]) -> Moves:
@@ -291,31 +244,3 @@ def _registration(county: dict[str, Any]) -> Registration:
         made["phone_block"],
         tuple((row["born_before"], row["prefix"]) for row in county["county"]["identity_prefixes"]),
     )
-
-
-def _naming(names: dict[str, Any], percent: dict[str, float]) -> Naming:
-    emphasis = names["surnames"]["compound_emphasis"]
-    weights = [share * (emphasis if len(surname) > 1 else 1) for surname, share in percent.items()]
-    return Naming(
-        surnames=pool(list(percent), weights, 50_000),
-        known=frozenset(surname for surname in percent if len(surname) == 1),
-        leading=names["clans"]["leading"],
-        leading_share=names["clans"]["share"],
-        cohorts=tuple(_cohort(cohort) for cohort in names["given"]["cohort"]),
-        rare=names["rare"]["characters"],
-        rare_share=names["rare"]["share"],
-        dotted_share=names["dotted"]["share"],
-        dotted_men=tuple(names["dotted"]["men"]),
-        dotted_women=tuple(names["dotted"]["women"]),
-        dotted_second=tuple(names["dotted"]["second"]),
-    )
-
-
-def _cohort(cohort: dict[str, Any]) -> Cohort:
-    pools = (_by_rank(cohort[key]) for key in ("men", "women", "names_men", "names_women"))
-    return Cohort(cohort["until"], cohort["single"], *pools)
-
-
-def _by_rank(items: str | list[str]) -> tuple[str, ...]:
-    distinct = list(dict.fromkeys(items))
-    return pool(distinct, [1 / (rank + 6) for rank in range(len(distinct))], 1_000)

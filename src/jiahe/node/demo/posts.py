@@ -17,7 +17,7 @@ from uuid import UUID
 from jiahe.basis.languages import Text
 from jiahe.node.demo.living import identifier
 from jiahe.node.demo.names import Namer
-from jiahe.node.demo.parameters import Naming
+from jiahe.node.demo.naming import Naming
 from jiahe.node.demo.villages import Village
 from jiahe.places.facts import FacilityKind, Level, NamedArea
 from jiahe.places.rules import level_of
