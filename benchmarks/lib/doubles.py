@@ -21,6 +21,8 @@ from jiahe.registry.rules.names import VARIANTS
 DOUBLE, TWIN = 0.02, 0.005
 """Share of people registered twice, and of people who have a twin beside."""
 
+TWINS_REGION = "419998"
+
 
 class Truth:
     """What is put in: pairs that are one person, and pairs of twins; the smaller id first."""
@@ -34,8 +36,10 @@ def with_doubles(people: Iterable[Somebody], villages: list[str], truth: Truth, 
     """These people, each double and twin right after its original; the truth is written down on the way."""
     rng, errors = Random(seed), Errors(seed, villages)
     for person in people:
-        yield person
         chance = rng.random()
+        if DOUBLE <= chance < DOUBLE + TWIN:
+            person = _renumbered(person)
+        yield person
         if chance < DOUBLE:
             double = errors.again(person)
             truth.doubles.add(_pair(person, double))
@@ -119,6 +123,14 @@ class Errors:
 
     def _id(self) -> UUID:
         return UUID(int=self._rng.getrandbits(128), version=4)
+
+
+def _renumbered(person: Somebody) -> Somebody:
+    """With a number of a region where nobody else is from, so that the next number is nobody's."""
+    if person.number is None:
+        return person
+    first_17 = TWINS_REGION + person.number[6:17]
+    return person._replace(number=first_17 + check_digit(first_17))
 
 
 def _common(sign: str) -> bool:

@@ -9,43 +9,39 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import F, Func, QuerySet
-from django.db.models.lookups import GreaterThanOrEqual, LessThan
+from django.db.models import QuerySet
 
 from jiahe.basis.areas import lies_in, within
 from jiahe.basis.privacy import Privacy
-from jiahe.places.facts import Level
 from jiahe.places.queries import find as find_areas
 from jiahe.places.rules import level_of
-from jiahe.registry.models import Household, Person, PersonDocument, PersonName, PersonPhone
+from jiahe.registry.models import Person, PersonDocument, PersonPhone
 from jiahe.registry.problems import PersonUnknown
 from jiahe.registry.queries.people import PersonRow, described, people
+from jiahe.registry.queries.ways import (
+    Where,
+    at_address,
+    bearers,
+    beginning,
+    begins_beside,
+    born_within,
+    by_beginning_of_identity,
+    by_identity,
+    by_other_names,
+    by_phone,
+    phone_tail,
+    reach,
+    taken,
+)
 from jiahe.registry.rules import identity
-from jiahe.registry.rules.addresses import address_key
-from jiahe.registry.rules.asked import SHORTEST_ENDING, Asked, Born, begins_a_number, born_in, taken_apart
+from jiahe.registry.rules.asked import SHORTEST_ENDING, Asked, begins_a_number, born_in, taken_apart
 from jiahe.registry.rules.keys import asked_name, asked_pinyin
 from jiahe.registry.rules.names import is_han
 from jiahe.staff.scope import Scope
 
 _LONGEST_INITIALS = 4
-_FULL_PHONE = 7
-_MOST_OTHER_NAMES = 1_000
 _MOST_PLACES = 8
 _SHORTEST_AREA = 6
-_MOST_HOUSEHOLDS = 100
-_SHORTEST_ADDRESS = 2
-_LAST = "\U0010ffff"
-_TABLE = Person._meta.db_table
-_HOMES = f"""
-    WITH RECURSIVE homes(home) AS (
-        SELECT min(home) FROM {_TABLE} WHERE home >= %s AND home < %s
-        UNION ALL
-        SELECT (SELECT min(home) FROM {_TABLE} WHERE home > homes.home AND home < %s)
-        FROM homes WHERE homes.home IS NOT NULL
-    )
-    SELECT home FROM homes WHERE home IS NOT NULL
-"""  # noqa: S608 - a name of ours
 
 
 class Why(StrEnum):
@@ -72,35 +68,6 @@ class Found:
 
     person: PersonRow
     why: Why
-
-
-class _Beside(Func):
-    """A column that is compared but never chosen as the way in. SQLite keeps no statistics and would guess wrongly
-    between two indexes; the plus sign takes one of them away. PostgreSQL reads both columns of the other anyway."""
-
-    template, arity = "%(expressions)s", 1
-
-    def as_sqlite(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """Area codes from `low` up to, not including, `high`; `homes` are those in use, if they are few enough to be read
-    one by one."""
-
-    low: str
-    high: str
-    homes: tuple[str, ...] = ()
-
-    def first(self) -> QuerySet[Person]:
-        """Who is kept there, by an index that begins with the home or has it after an exact key."""
-        return Person.objects.filter(home__gte=self.low, home__lt=self.high)
-
-    def beside(self) -> QuerySet[Person]:
-        """Who is kept there, by an index of something else."""
-        home = _Beside(F("home"))
-        return Person.objects.filter(GreaterThanOrEqual(home, self.low), LessThan(home, self.high))
 
 
 def search(scope: Scope, text: str, *, limit: int = 20) -> list[Found]:
@@ -143,59 +110,56 @@ def _instead_of_merged(whys: dict[UUID, Why]) -> dict[UUID, Why]:
 
 
 def _answers(scope: Scope, text: str, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
-    where = _where(*scope.range, narrow=_is_narrow(scope.area))
+    where = reach(*scope.range, scope.area)
     asked = taken_apart(text)
     if asked and not asked.place:
         yield from _together(scope, where, asked, limit)
         return
     yield from _by_numbers(scope, where, text, limit)
     for why, rows in _by_name(where, text):
-        yield why, _ids(rows, limit)
+        yield why, taken(rows, limit)
     if asked:
         yield from _together(scope, where, asked, limit)
-    yield Why.OTHER_NAME, _by_other_names(where, text, limit)
-    yield Why.ADDRESS, _ids(_at_address(scope, where, text).order_by("household", "birth_on"), limit)
+    yield Why.OTHER_NAME, by_other_names(where, {column: key for column, (key, _) in _keys(text).items()}, limit)
+    yield Why.ADDRESS, taken(at_address(scope, where, text).order_by("household", "birth_on"), limit)
 
 
-def _by_numbers(scope: Scope, where: _Where, text: str, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
-    born = born_in(text) if scope.sees(Privacy.PERSONAL) and len(text) >= len("20000101") else None
-    if born:
-        yield Why.BIRTH_DATE, _ids(_born(where, born).order_by("birth_on", "home", "name_key"), limit)
+def _by_numbers(scope: Scope, where: Where, text: str, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
+    born = born_in(text)
+    if born and born.first == born.last:
+        yield Why.BIRTH_DATE, taken(born_within(scope, where, born).order_by("home", "name_key"), limit)
     number = identity.compact(text)
     if len(number) < SHORTEST_ENDING or not number.isascii() or not any(sign.isdigit() for sign in number):
         return
-    yield Why.IDENTITY, _ids(_by_identity(scope, where, number), limit)
-    yield Why.IDENTITY, _bearers(PersonDocument, where, number[::-1], scope.sees(Privacy.IDENTITY), limit)
+    yield Why.IDENTITY, taken(by_identity(scope, where, number), limit)
+    yield Why.IDENTITY, bearers(PersonDocument, where, number[::-1], scope.sees(Privacy.IDENTITY), limit)
     if number.removeprefix("+").isdigit():
-        yield Why.PHONE, _ids(_by_phone(scope, where, number), limit)
-        yield Why.PHONE, _bearers(PersonPhone, where, _phone_tail(number), scope.sees(Privacy.CONTACT), limit)
-    if begins_a_number(number) and scope.sees(Privacy.IDENTITY):
-        started = {"identity_number__gte": number, "identity_number__lt": number + _LAST}
-        rows = where.beside().filter(identity_tail__isnull=False, **started)  # the first is the index's condition
-        yield Why.IDENTITY, _ids(rows.order_by("identity_number"), limit)
+        yield Why.PHONE, taken(by_phone(scope, where, number), limit)
+        yield Why.PHONE, bearers(PersonPhone, where, phone_tail(number), scope.sees(Privacy.CONTACT), limit)
+    if begins_a_number(number):
+        yield Why.IDENTITY, taken(by_beginning_of_identity(scope, where, number), limit)
 
 
-def _together(scope: Scope, where: _Where, asked: Asked, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
+def _together(scope: Scope, where: Where, asked: Asked, limit: int) -> Iterator[tuple[Why, Iterable[UUID]]]:
     """A name and something that narrows it. The narrower of the two is the way in, the other is compared."""
     for area in _areas_meant(scope, asked):
         low, high = within(area)
-        inside = _where(max(low, where.low), min(high, where.high), narrow=_is_narrow(area))
+        inside = reach(max(low, where.low), min(high, where.high), area)
         for _, rows in _by_name(inside, asked.name):
-            yield Why.NAME_AND_PLACE, _ids(rows, limit)
+            yield Why.NAME_AND_PLACE, taken(rows, limit)
     if asked.place:
-        at = _at_address(scope, where, asked.place)
+        at = at_address(scope, where, asked.place)
         for column, (key, _) in _keys(asked.name).items():
-            yield Why.NAME_AND_ADDRESS, _ids(at.filter(*_begins_beside(column, key)).order_by(column), limit)
-    ways: dict[Why, list[QuerySet[Person]]] = {}
-    if asked.born and scope.sees(Privacy.PERSONAL):
-        ways[Why.NAME_AND_BIRTH_DATE] = [_born(where, asked.born)]
+            yield Why.NAME_AND_ADDRESS, taken(at.filter(*begins_beside(column, key)).order_by(column), limit)
+    ways: list[tuple[Why, QuerySet[Person]]] = []
+    if asked.born:
+        ways.append((Why.NAME_AND_BIRTH_DATE, born_within(scope, where, asked.born)))
     if asked.number:
-        numbers = [_by_phone(scope, where, asked.number), _by_identity(scope, where, asked.number)]
-        ways[Why.NAME_AND_NUMBER] = numbers
-    for why, ways_in in ways.items():
-        for way in ways_in:
-            for column, (key, _) in _keys(asked.name).items():
-                yield why, _ids(way.filter(*_begins_beside(column, key)).order_by(column), limit)
+        ways.append((Why.NAME_AND_NUMBER, by_phone(scope, where, asked.number)))
+        ways.append((Why.NAME_AND_NUMBER, by_identity(scope, where, asked.number)))
+    for why, rows in ways:
+        for column, (key, _) in _keys(asked.name).items():
+            yield why, taken(rows.filter(*begins_beside(column, key)).order_by(column), limit)
 
 
 def _areas_meant(scope: Scope, asked: Asked) -> list[str]:
@@ -222,91 +186,9 @@ def _keys(text: str) -> dict[str, tuple[str, Why]]:
     return {"pinyin": (letters, Why.PINYIN), **short, "given_key": (letters, Why.GIVEN_NAME)}
 
 
-def _by_name(where: _Where, text: str) -> Iterator[tuple[Why, QuerySet[Person]]]:
+def _by_name(where: Where, text: str) -> Iterator[tuple[Why, QuerySet[Person]]]:
     keys = _keys(text)
     for column, (key, why) in keys.items():
         yield why, where.first().filter(**{column: key}).order_by("home")
     for column, (key, why) in keys.items():
-        yield why, _beginning(where, column, key)
-
-
-def _beginning(where: _Where, column: str, key: str) -> QuerySet[Person]:
-    longer = {f"{column}__gt": key, f"{column}__lt": key + _LAST}
-    if where.homes and column in ("name_key", "pinyin"):
-        return Person.objects.filter(home__in=where.homes, **longer).order_by(column)
-    return where.beside().filter(**longer).order_by(column)
-
-
-def _by_other_names(where: _Where, text: str, limit: int) -> list[UUID]:
-    found: list[UUID] = []
-    for column, (key, _) in _keys(text).items():
-        rows = PersonName.objects.filter(**{f"{column}__gte": key, f"{column}__lt": key + _LAST}).order_by(column)
-        bearers = list(rows.values_list("person", flat=True)[:_MOST_OTHER_NAMES])
-        found += _ids(where.beside().filter(id__in=bearers), limit) if bearers else []
-    return found
-
-
-def _by_identity(scope: Scope, where: _Where, number: str) -> QuerySet[Person]:
-    tail = number[::-1]
-    if scope.sees(Privacy.IDENTITY):
-        return where.beside().filter(identity_tail__gte=tail, identity_tail__lt=tail + _LAST)
-    return where.beside().filter(identity_tail=tail)
-
-
-def _by_phone(scope: Scope, where: _Where, number: str) -> QuerySet[Person]:
-    tail = _phone_tail(number)
-    if scope.sees(Privacy.CONTACT):
-        return where.beside().filter(phone_tail__gte=tail, phone_tail__lt=tail + _LAST)
-    return where.beside().filter(phone_tail=tail) if len(tail) >= _FULL_PHONE else Person.objects.none()
-
-
-def _phone_tail(number: str) -> str:
-    return (identity.phone(number) or number)[::-1]
-
-
-def _bearers(
-    table: type[PersonDocument] | type[PersonPhone], where: _Where, tail: str, endings: bool, limit: int
-) -> list[UUID]:
-    """Who has such a number beside his main one; by its ending only for whom such numbers are shown in full."""
-    if not endings and len(tail) < _FULL_PHONE:
-        return []
-    key = {"tail__gte": tail, "tail__lt": tail + _LAST} if endings else {"tail": tail}
-    bearers = list(table.objects.filter(**key).values_list("person", flat=True)[:_MOST_OTHER_NAMES])
-    return _ids(where.beside().filter(id__in=bearers), limit) if bearers else []
-
-
-def _at_address(scope: Scope, where: _Where, text: str) -> QuerySet[Person]:
-    """The members of the households whose address begins so; nobody, for whom addresses are not shown."""
-    key = address_key(text)
-    if not scope.sees(Privacy.CONTACT) or len(key) < _SHORTEST_ADDRESS or not any(sign.isalpha() for sign in key):
-        return Person.objects.none()
-    houses = Household.objects.filter(
-        address_key__gte=key, address_key__lt=key + _LAST, home__gte=where.low, home__lt=where.high
-    )
-    ids = list(houses.order_by("address_key").values_list("id", flat=True)[:_MOST_HOUSEHOLDS])
-    return where.beside().filter(household__in=ids) if ids else Person.objects.none()
-
-
-def _born(where: _Where, born: Born) -> QuerySet[Person]:
-    return where.beside().filter(birth_on__gte=born.first, birth_on__lte=born.last)
-
-
-def _begins_beside(column: str, key: str) -> tuple[GreaterThanOrEqual, LessThan]:
-    return GreaterThanOrEqual(_Beside(F(column)), key), LessThan(_Beside(F(column)), key + _LAST)
-
-
-def _is_narrow(area: str) -> bool:
-    return level_of(area) in (Level.TOWNSHIP, Level.VILLAGE)
-
-
-def _where(low: str, high: str, *, narrow: bool) -> _Where:
-    """The range, with its homes if it is a township or less: each costs one step down the b-tree."""
-    if not narrow:
-        return _Where(low, high)
-    with connection.cursor() as cursor:
-        cursor.execute(_HOMES, [low, high, high])
-        return _Where(low, high, tuple(home for (home,) in cursor.fetchall()))
-
-
-def _ids(rows: QuerySet[Person], limit: int) -> list[UUID]:
-    return list(rows.values_list("id", flat=True)[:limit])
+        yield why, beginning(where, column, key)
