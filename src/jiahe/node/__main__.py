@@ -11,7 +11,7 @@ from jiahe.node import commands
 
 def words() -> list[str]:
     """Every command, as it is typed."""
-    return sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__))
+    return sorted(commands.word_of(module.name) for module in iter_modules(commands.__path__))
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("word", choices=words())
     word = parser.parse_args(arguments[:1]).word
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiahe.node.settings")
-    module = import_module(f"jiahe.node.commands.{word.replace('-', '_')}")
+    module = import_module(f"jiahe.node.commands.{commands.module_of(word)}")
     options = argparse.ArgumentParser(prog=f"./jiahe {word}", description=module.summary)
     module.arguments(options)
     chosen = options.parse_args(arguments[1:])

@@ -18,6 +18,7 @@ from jiahe.exchange.persons import Somebody, Usual, from_json, somebody, to_json
 from jiahe.exchange.queries import columns_of, opened
 from jiahe.exchange.said import alike_as_text, problem_as_text
 from jiahe.exchange.taking_over import newcomer
+from jiahe.journal.tables import upsert
 from jiahe.places.queries import areas
 from jiahe.registry.queries import judge_people, people
 from jiahe.registry.rules.keys import asked_name
@@ -37,7 +38,7 @@ def check(*, brought: UUID, by: Acting, at: datetime) -> bool:
     elif portion := list(rows.filter(verdict=Verdict.READ)[:_JUDGED]):
         _judge(by.scope, row, portion, at)
     with transaction.atomic():
-        ImportRow.objects.bulk_update(portion, _SAID, batch_size=200) if portion else None
+        upsert(ImportRow, portion, key=("brought", "number"), update=_SAID)
         left = rows.filter(verdict__in=(Verdict.UNREAD, Verdict.READ)).exists()
         if not left:
             Import.objects.filter(id=row.id, step=Step.CHECKING).update(step=Step.CHECKED)

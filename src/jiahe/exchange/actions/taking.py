@@ -13,6 +13,7 @@ from jiahe.exchange.queries import one, opened
 from jiahe.exchange.said import problem_as_text
 from jiahe.exchange.taking_over import newcomer
 from jiahe.journal.recording import turn
+from jiahe.journal.tables import upsert
 from jiahe.registry.actions import cancel_registrations, register_people
 from jiahe.staff.scope import Acting
 
@@ -46,7 +47,7 @@ def take(*, brought: UUID, by: Acting, at: datetime, most: int = _TAKEN) -> bool
         if not portion and found.step == Step.CHECKED:
             raise problems.NothingToTake()
         _register(found, portion, by, at)
-        ImportRow.objects.bulk_update(portion, _SAID, batch_size=200) if portion else None
+        upsert(ImportRow, portion, key=("brought", "number"), update=_SAID)
         left = waiting.exists()
         Import.objects.filter(id=found.id).update(step=Step.TAKING if left else Step.TAKEN)
     return left
@@ -81,14 +82,17 @@ def _register(brought: Import, portion: Sequence[ImportRow], by: Acting, at: dat
                 row.verdict, row.reasons = Verdict.REFUSED, problem_as_text(problems.MotherNotFound())
             return
         mothers = Mothers.of(by.scope, brought.id, [said[row.number] for row in ready])
-        lost = [row for row in ready if said[row.number].mother and mothers.person(said[row.number]) is None]
-        for row in lost:
-            row.verdict, row.reasons = Verdict.REFUSED, problem_as_text(problems.MotherNotFound())
-        found = [row for row in ready if row not in lost]
+        found = []
+        for row in ready:
+            if said[row.number].mother and mothers.person(said[row.number]) is None:
+                row.verdict, row.reasons = Verdict.REFUSED, problem_as_text(problems.MotherNotFound())
+            else:
+                found.append(row)
         people = [newcomer(said[row.number], mothers.person(said[row.number])) for row in found]
         for row, answer in zip(found, register_people(people=people, by=by, at=at), strict=True):
             if isinstance(answer, Problem):
                 row.verdict, row.reasons = Verdict.REFUSED, problem_as_text(answer)
             else:
                 row.verdict, row.reasons, row.entry, row.person = Verdict.TAKEN, "", answer.id, answer.about
-        left = [row for row in left if row not in ready]
+        done = {row.number for row in ready}
+        left = [row for row in left if row.number not in done]

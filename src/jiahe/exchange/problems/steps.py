@@ -97,3 +97,12 @@ class NoColumns(Problem):
     why = N_("A list without columns says nothing.")
     now = N_("Choose at least one.")
     field = "columns"
+
+
+class NobodyOfThatName(Problem):
+    """A user name without a post that registers people."""
+
+    code = "exchange.nobody_of_that_name"
+    what = N_("Nobody of that user name may register people there.")
+    why = N_("There is no such account, or none of its posts registers people in this area today.")
+    now = N_("Check the user name and the area.")

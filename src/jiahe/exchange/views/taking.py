@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from jiahe.exchange import actions, queries, words, writing
-from jiahe.exchange.columns import Column
+from jiahe.exchange import actions, queries, reports, writing
 from jiahe.exchange.forms import UndoForm
-from jiahe.exchange.queries import Judged
 from jiahe.exchange.views.bringing import gone_on
 from jiahe.registry.problems import PeopleHaveHistory
 from jiahe.registry.queries import described, people
@@ -27,7 +24,6 @@ from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
 
 _BLOCKING = 100
-_PORTION = 500
 
 
 @door("exchange.import")
@@ -82,45 +78,20 @@ def empty(request: StaffRequest, brought: UUID) -> HttpResponse:
 @door("exchange.import")
 def report_xlsx(request: StaffRequest, brought: UUID) -> HttpResponse:
     """The file as it was brought with what is said of each row, as a workbook."""
-    headings, rows = _report(request, brought)
+    headings, rows = reports.table(request.scope, brought)
     return attached(writing.xlsx(headings, rows), writing.XLSX, "report.xlsx")
 
 
 @door("exchange.import")
 def report_csv(request: StaffRequest, brought: UUID) -> HttpResponse:
     """The same as a text file."""
-    headings, rows = _report(request, brought)
+    headings, rows = reports.table(request.scope, brought)
     return attached(writing.comma_separated(headings, rows), writing.CSV, "report.csv")
 
 
 def attached(content: bytes, kind: str, name: str) -> HttpResponse:
     """A file to be kept."""
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _report(request: StaffRequest, brought: UUID) -> tuple[list[str], Iterator[list[str]]]:
-    """The headings and rows of the report; a verdict that the file brought along gives way to ours."""
-    row = queries.opened(request.scope, brought)
-    columns = queries.columns_of(row)
-    kept = [place for place, column in enumerate(columns) if column is not Column.VERDICT]
-    headings = queries.headings_of(row)
-
-    def lines() -> Iterator[list[str]]:
-        portion: list[Judged] = []
-        for each in queries.report(request.scope, brought):
-            portion.append(each)
-            if len(portion) == _PORTION:
-                yield from said(portion)
-                portion = []
-        yield from said(portion)
-
-    def said(portion: list[Judged]) -> Iterator[list[str]]:
-        known = words.names(request.scope, portion)
-        for each in portion:
-            cells = [each.cells[place] if place < len(each.cells) else "" for place in kept]
-            yield [*cells, words.verdict(each, known)]
-
-    return [*(headings[place] for place in kept), words.heading(Column.VERDICT)], lines()
 
 
 def _numbers(texts: list[str]) -> list[int]:

@@ -54,7 +54,7 @@ def papers() -> Iterator[str]:
                 yield f"{paper.relative_to(PROJECT)} leads to {link}, which is not there"
     manual = (PROJECT / "docs" / "operate" / "commands.md").read_text("utf-8")
     own = ("test", "fix", "lock")
-    for word in (*own, *(module.name.replace("_", "-") for module in iter_modules(commands.__path__))):
+    for word in (*own, *(commands.word_of(module.name) for module in iter_modules(commands.__path__))):
         if f"./jiahe {word}" not in manual:
             yield f"docs/operate/commands.md says nothing of ./jiahe {word}"
 

@@ -77,6 +77,8 @@ def judge_people(scope: Scope, newcomers: Sequence[Newcomer], *, at: datetime) -
 
 def shown(scope: Scope, doubles: Sequence[Double]) -> list[Shown]:
     """Those of these doubles that the scope covers, as it may see them."""
+    if not doubles:
+        return []
     rows = {row.id: row for row in described(scope, people(scope).filter(id__in=[each.person for each in doubles]))}
     return [Shown(rows[each.person], each.probability, each.reasons) for each in doubles if each.person in rows]
 
