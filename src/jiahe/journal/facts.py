@@ -91,8 +91,12 @@ def today(name: str) -> type[Any]:
 def read(name: str, body: bytes) -> Any:
     """The fact in `body`, in the shape of today. Raises KeyError for an unknown kind, msgspec.ValidationError for a
     body that does not fit it."""
-    kind = KINDS[name]
-    value = kind.decode(body)
+    return as_today(KINDS[name].decode(body))
+
+
+def as_today(value: Any) -> Any:
+    """The fact in the shape of today. Raises KeyError if its class was never declared."""
+    kind = _by_class[type(value)]
     while kind.upcast is not None:
         value = kind.upcast(value)
         kind = _by_class[type(value)]

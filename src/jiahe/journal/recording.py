@@ -94,7 +94,7 @@ def _seal(
         commitment = seal.commit(salt, content)
         leaf = seal.leaf_of(facts.encode(header), commitment)
         sealed.append(storage.Seals(salt, content, commitment, leaf, seal.sign(wiring.key, leaf)))
-        batch.append(storage.recorded(end.size + number, header, draft.fact, draft.why))
+        batch.append(storage.recorded(end.size + number, header, facts.as_today(draft.fact), draft.why))
     return sealed, batch
 
 

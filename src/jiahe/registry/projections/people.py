@@ -117,11 +117,9 @@ def value_rows(entry: Recorded, changes: Sequence[FieldChange]) -> Iterator[Fiel
 
 def _registered_late(latest: Mapping[UUID, Recorded]) -> list[Change]:
     """Registrations of people of whom something is known already."""
-    found = around(latest)
-    newest = {
-        who: entry for who, entry in latest.items() if who not in found.people or found.people[who].stamp < entry.stamp
-    }
-    return _written(newest, found.lives(followed()))
+    known = {who: row.stamp for who, row in around(latest).people.items()}
+    newest = {who: entry for who, entry in latest.items() if known.get(who, "") < entry.stamp}
+    return _written(newest, around(newest).lives(followed()))
 
 
 def _written(registrations: Mapping[UUID, Recorded], before: Mapping[UUID, Life]) -> list[Change]:
