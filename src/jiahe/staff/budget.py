@@ -70,7 +70,7 @@ def spend(acting: Acting, *, at: datetime, seen: int = 0, exported: int = 0) -> 
     if not admitted or near(spent, limit):
         limit = limit_of(key.officer, limit, on=key.on)
         if not admitted:
-            with _held.writing:  # while a sum is being written it may be seen twice
+            with _nobody_writing():
                 spent, admitted = _add(key, more, limit)
         _note(acting, key.on, spent, limit)
     if not admitted:
@@ -128,6 +128,18 @@ def _add(key: Key, more: Daily, limit: Daily) -> tuple[Daily, bool]:
                 return spent, False
             _held.rows.setdefault(key, Counter()).update(seen=more.seen, exported=more.exported)
             return after, True
+
+
+@contextmanager
+def _nobody_writing() -> Iterator[None]:
+    """While a sum is being written it may be seen twice, so wait for that; but not in a transaction, on which whoever
+    writes may be waiting himself."""
+    waited = _held.writing.acquire(blocking=not connection.in_atomic_block)
+    try:
+        yield
+    finally:
+        if waited:
+            _held.writing.release()
 
 
 def _hold(key: Key, **counts: int) -> None:
