@@ -69,8 +69,8 @@ def _chart(shown: Pyramid) -> Chart:
         **drawn.option,
         "grid": [{**_GRID, "left": 52, "right": "50%"}, {**_GRID, "left": "50%", "right": 52}],
         "xAxis": [
-            {**counts, "inverse": True, "gridIndex": 0},
-            {**counts, "gridIndex": 1, "axisLabel": {"showMinLabel": False}},
+            {**counts, **_NAMED, "name": drawn.names[0], "inverse": True, "gridIndex": 0},
+            {**counts, **_NAMED, "name": drawn.names[1], "gridIndex": 1, "axisLabel": {"showMinLabel": False}},
         ],
         "yAxis": [{**ages, "gridIndex": 0}, {**ages, "gridIndex": 1, "axisLabel": {"show": False}}],
         "axisPointer": {"link": [{"yAxisIndex": "all"}]},
@@ -82,7 +82,8 @@ def _chart(shown: Pyramid) -> Chart:
     return Chart(drawn.label, drawn.names, option)
 
 
-_GRID = {"top": 8, "bottom": 28}
+_GRID = {"top": 8, "bottom": 48}
+_NAMED: dict[str, Any] = {"nameLocation": "middle", "nameGap": 28, "nameTextStyle": {"align": "center"}}
 
 
 def _rounded(most: float) -> int:
