@@ -70,7 +70,7 @@ def divorces(rng: Random, living: Living, span: Span) -> None:
         and living.last_birth.get(person.id, date.min) < span.start
     ]
     ages = [int((span.start - wife.birth_on).days / YEAR) for wife in wives]
-    weight = living.parameters.marriage.weight
+    weight = living.parameters.marriage.parting
     for each in weighted(rng, wives, [weight[age] for age in ages], count):
         wife, husband = living.here[each.id], living.here[living.spouses[each.id].id]
         mover, other = (husband, wife) if wife.relation is Relation.HEAD else (wife, husband)

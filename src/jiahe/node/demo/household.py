@@ -88,7 +88,7 @@ def _beget(rng: Random, families: Families, lodging: Lodging) -> None:
     for i, years in enumerate(age):
         if not man[i] and (spouse[i] != NOBODY or i in families.away) and years >= _YOUNGEST_MOTHER:
             mothers[years].append(i)
-    children, eldest = [0] * len(age), [-_SPACING] * len(age)
+    children, eldest, last = [0] * len(age), [-_SPACING] * len(age), NOBODY
     for i, years in enumerate(age):
         if years >= _ADULT:
             if spouse[i] != NOBODY or i in families.away or years >= 60:
@@ -96,14 +96,14 @@ def _beget(rng: Random, families: Families, lodging: Lodging) -> None:
             settled = years >= _SETTLED
             if rng.random() > (lodging.single_adult_with_parents if settled else lodging.young_adult_with_parents):
                 continue
-        twin = i > 0 and families.mother[i - 1] != NOBODY and years - age[i - 1] <= 1 and rng.random() < lodging.twins
-        if twin:
-            mother, age[i], families.twin[i] = families.mother[i - 1], age[i - 1], i - 1
+        if last != NOBODY and years - age[last] <= _SPACING and rng.random() < lodging.twins:
+            mother, age[i], families.twin[i] = families.mother[last], age[last], last
         else:
             mother = _mother(rng, years, mothers, children, eldest)
         if mother != NOBODY:
             children[mother] += 1
             eldest[mother] = age[i]
+            last = i
             _lodge_child(families, i, mother)
         elif years < _ADULT:
             _lodge_somewhere(rng, families, i)

@@ -80,6 +80,8 @@ class Marriage:
     weddings: dict[int, float]
     divorces: dict[int, float]
     weight: tuple[float, ...]
+    parting: tuple[float, ...]
+    """Weights of wives by age that say whose marriage ends."""
     within_village: float
     own_home: float
     away: float
@@ -207,6 +209,7 @@ def _marriage(marriages: dict[str, Any], divorces: dict[str, Any]) -> Marriage:
         weddings=_rates(marriages),
         divorces=_rates(divorces),
         weight=stepwise(marriages["from"], marriages["weight"], AGES),
+        parting=stepwise(divorces["from"], divorces["weight"], AGES),
         within_village=marriages["within_village"],
         own_home=marriages["own_home"],
         away=marriages["away"],
