@@ -45,16 +45,22 @@ class Pair:
 
 
 def likely_doubles(
-    people: Iterable[tuple[UUID, Features]], *, least: float = LEAST, memory: str = "2GB", told: Progress | None = None
+    people: Iterable[tuple[UUID, Features]],
+    *,
+    least: float = LEAST,
+    memory: str = "1GB",
+    sampled: int = SAMPLED_PAIRS,
+    told: Progress | None = None,
 ) -> Iterator[Pair]:
     """Pairs that are at least so probable, the surest first, no twins. `people` is read in portions, once; `memory` is
-    what DuckDB may use before it goes to disk."""
-    connection = _connection(memory)
-    size = _fill(connection, people, told)
-    if size < 2:
-        return
-    scores, _ = score(connection, ["people"], settings(Weights(people=size)), least=least)
-    yield from _pairs(connection, scores)
+    what DuckDB may use before it goes to disk; u is estimated from `sampled` pairs, or taken from the model (0)."""
+    with _connection(memory) as connection:
+        size = _fill(connection, people, told)
+        if size * (size - 1) / 2 < sampled:
+            sampled = 0  # too few people to say how often strangers agree
+        if size > 1:
+            scores, _ = score(connection, ["people"], settings(Weights(people=size)), least=least, sampled=sampled)
+            yield from _pairs(connection, scores)
 
 
 def settings(weights: Weights, *, link_type: str = "dedupe_only") -> dict[str, Any]:
