@@ -19,7 +19,7 @@ from jiahe.registry import actions, queries
 from jiahe.registry.facts import Name, NameKind, PersonRegistered, Sex
 from jiahe.registry.rules.keys import name_keys
 from jiahe.registry.rules.linkage import Features, Weights, likeness, twins
-from jiahe.registry.rules.linkage.register import likely_doubles
+from jiahe.registry.rules.linkage.register import likely_doubles, settings
 from tests.rooms.registry.small_county import AT, CLERK, HEBEI, JINZHUANG, LONGWANG, YANGBU, enter, scope_of
 
 EVERYDAY = (Privacy.OPEN, Privacy.INTERNAL, Privacy.PERSONAL)
@@ -64,6 +64,15 @@ def test_the_pass_and_the_comparison_of_two_agree() -> None:
         assert pair.probability == pytest.approx(like.probability, abs=1e-6), (people[pair.left], people[pair.right])
         assert not twins(people[pair.left], people[pair.right])
     assert [pair.probability for pair in pairs] == sorted((pair.probability for pair in pairs), reverse=True)
+
+
+def test_the_same_settings_are_said_in_the_words_of_spark() -> None:
+    from splink import SettingsCreator
+
+    for dialect, contains in (("duckdb", "list_contains("), ("spark", "array_contains(")):
+        said = SettingsCreator.from_path_or_dict(settings(Weights())).create_settings_dict(dialect)
+        conditions = [level["sql_condition"] for each in said["comparisons"] for level in each["comparison_levels"]]
+        assert sum(contains in condition.lower() for condition in conditions) == 1
 
 
 def test_nothing_is_found_among_nobody_and_one() -> None:

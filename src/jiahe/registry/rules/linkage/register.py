@@ -77,7 +77,7 @@ def splink_settings(
         "link_type": link_type,
         "probability_two_random_records_match": weights.prior,
         "comparisons": [_comparison(each, weights) for each in comparisons],
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule, "sql_dialect": "duckdb"} for rule in rules],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in rules],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
     }
@@ -155,6 +155,7 @@ def _comparison(comparison: Comparison, weights: Weights) -> dict[str, Any]:
     for level, u in zip(comparison.levels, weights.u(comparison), strict=True):
         said = {
             "sql_condition": level.sql,
+            "base_dialect_str": None if level.sql == "ELSE" else "duckdb",
             "label_for_charts": level.reason or level.sql,
             "m_probability": level.m,
             "u_probability": u,
