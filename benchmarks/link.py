@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
     if args.quick:
         args.people = 3_000
     if not args.no_febrl:
-        for number, least in LEAST_F1.items():
+        for number, least in list(LEAST_F1.items())[: 1 if args.quick else None]:
             for name in ("plain", "ours"):
                 seconds, score = _febrl(number, name)
                 yield Figure(f"FEBRL {number}: Splink alone" if name == "plain" else f"FEBRL {number}: F1", score, "",
@@ -62,7 +62,7 @@ def _febrl(number: int, name: str) -> tuple[float, float]:
         for each, table in zip(names, tables, strict=True):
             connection.from_arrow(table).create(each)
         scored, _ = score(connection, names, settings, least=0.5, train=train)
-        pairs = connection.execute(f"SELECT unique_id_l, unique_id_r, match_weight FROM {scored}").fetchall()
+        pairs = connection.table(scored).project("unique_id_l, unique_id_r, match_weight").fetchall()
     found = febrl.groups(pairs) if number == 3 else febrl.one_to_one(pairs)
     return time.perf_counter() - began, febrl.f1(found, true)
 

@@ -13,6 +13,8 @@ SHOWN = {
     "replay": ("rebuild",),
     "import": ("as a share of bulk_create",),
     "live": ("saved -> new number on the board p99", "cells that differ after a recount"),
+    "search": ("in process, all, p95", "pages, all, p95", "share found, of the kind found least"),
+    "link": ("FEBRL 3: F1", "its peak memory", "twins taken for one person"),
     "board": ("board page, drawn anew p95", "one indicator read"),
 }
 

@@ -48,14 +48,15 @@ def taken_apart(text: str) -> Asked | None:
     ('王', '1987-01-01', '1987-12-31')
     >>> taken_apart("wang xiao 411723").number, taken_apart("OY 东关").place
     ('411723', '东关')
-    >>> taken_apart("wang2 ming2"), taken_apart("411723199001010018"), taken_apart("王明")
-    (None, None, None)
+    >>> [taken_apart(text) for text in ("wang2 ming2", "411723199001010018", "+86 13800000001", "王明")]
+    [None, None, None, None]
     """
     plain = _BOUNDARY.sub(" ", normal(text))
     numbers, name = _RUN.findall(plain), _RUN.sub(" ", plain).strip()
     if numbers:
         born = born_in(numbers[0])
-        return Asked(name, number=compact(numbers[0]), born=born) if len(numbers) == 1 and name else None
+        named = any(sign.isalpha() for sign in name)
+        return Asked(name, number=compact(numbers[0]), born=born) if len(numbers) == 1 and named else None
     words = text.split()  # as typed, for `normal` joins Chinese words
     if not 2 <= len(words) <= _MOST_WORDS or len(words[-1]) < _SHORTEST_PLACE or not is_han(words[-1]):
         return None

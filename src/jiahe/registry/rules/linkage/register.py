@@ -45,16 +45,22 @@ class Pair:
 
 
 def likely_doubles(
-    people: Iterable[tuple[UUID, Features]], *, least: float = LEAST, memory: str = "2GB", told: Progress | None = None
+    people: Iterable[tuple[UUID, Features]],
+    *,
+    least: float = LEAST,
+    memory: str = "1GB",
+    sampled: int = SAMPLED_PAIRS,
+    told: Progress | None = None,
 ) -> Iterator[Pair]:
     """Pairs that are at least so probable, the surest first, no twins. `people` is read in portions, once; `memory` is
-    what DuckDB may use before it goes to disk."""
-    connection = _connection(memory)
-    size = _fill(connection, people, told)
-    if size < 2:
-        return
-    scores, _ = score(connection, ["people"], settings(Weights(people=size)), least=least)
-    yield from _pairs(connection, scores)
+    what DuckDB may use before it goes to disk; u is estimated from `sampled` pairs, or taken from the model (0)."""
+    with _connection(memory) as connection:
+        size = _fill(connection, people, told)
+        if size * (size - 1) / 2 < sampled:
+            sampled = 0  # too few people to say how often strangers agree
+        if size > 1:
+            scores, _ = score(connection, ["people"], settings(Weights(people=size)), least=least, sampled=sampled)
+            yield from _pairs(connection, scores)
 
 
 def settings(weights: Weights, *, link_type: str = "dedupe_only") -> dict[str, Any]:
@@ -71,7 +77,7 @@ def splink_settings(
         "link_type": link_type,
         "probability_two_random_records_match": weights.prior,
         "comparisons": [_comparison(each, weights) for each in comparisons],
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule, "sql_dialect": "duckdb"} for rule in rules],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in rules],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
     }
@@ -149,6 +155,7 @@ def _comparison(comparison: Comparison, weights: Weights) -> dict[str, Any]:
     for level, u in zip(comparison.levels, weights.u(comparison), strict=True):
         said = {
             "sql_condition": level.sql,
+            "base_dialect_str": None if level.sql == "ELSE" else "duckdb",
             "label_for_charts": level.reason or level.sql,
             "m_probability": level.m,
             "u_probability": u,
