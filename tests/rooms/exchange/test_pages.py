@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,7 @@ from jiahe.exchange.writing import comma_separated
 from jiahe.journal.models import Entry
 from jiahe.journal.queries import head
 from jiahe.registry.models import Person
+from jiahe.staff.budget import spend
 from tests.rooms.exchange.lists import HEADINGS, listed, number
 from tests.rooms.staff.small_office import COUNTY, NORTH, NORTH_VILLAGE, Office, send
 
@@ -127,4 +129,16 @@ def test_a_roster_reaches_no_further_than_the_post(office: Office) -> None:
     for area in (COUNTY, "411723102", "", "41"):
         answer = send(office.inside("clerk"), reverse("exchange:roster"), area=area, columns=["name"], form="csv")
         assert answer.status_code == 422
+    assert head().size == before
+
+
+def test_a_roster_is_refused_when_the_days_rows_are_spent(office: Office) -> None:
+    clerk, acting = office.inside("clerk"), office.acting("clerk")
+    send(office.inside("worker"), f"{to_report(office.inside('worker'), listed(*ROWS))}take/")
+    assert acting.daily is not None
+    spend(acting, at=datetime.now(UTC), exported=acting.daily.exported - 1)
+    before = head().size
+    answer = send(clerk, reverse("exchange:roster"), area=NORTH, columns=["name"], form="csv")
+    assert answer.status_code == 422
+    assert "rows of people" in answer.content.decode()
     assert head().size == before

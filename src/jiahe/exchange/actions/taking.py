@@ -1,7 +1,7 @@
 """Taking over what was accepted, a portion at a time; and undoing all of it as one act."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from jiahe.basis.problem import Problem
@@ -41,14 +41,12 @@ def take(*, brought: UUID, by: Acting, at: datetime, most: int = _TAKEN) -> bool
     """
     with turn():
         found = opened(by.scope, brought, Step.CHECKED, Step.TAKING)
-        rows = ImportRow.objects.filter(brought=found)
-        waiting = rows.filter(verdict=Verdict.ACCEPTED) | rows.filter(verdict=Verdict.DOUBLE, meant=True)
-        portion = list(waiting.order_by("birth_on", "number")[:most])
+        portion = _waiting(found, most)
         if not portion and found.step == Step.CHECKED:
             raise problems.NothingToTake()
         _register(found, portion, by, at)
         upsert(ImportRow, portion, key=("brought", "number"), update=_SAID)
-        left = waiting.exists()
+        left = bool(_waiting(found, 1))
         Import.objects.filter(id=found.id).update(step=Step.TAKING if left else Step.TAKEN)
     return left
 
@@ -68,6 +66,14 @@ def undo(*, brought: UUID, reason: str, by: Acting, at: datetime) -> int:
         rows.update(verdict=Verdict.UNDONE, entry=None, person=None)
         Import.objects.filter(id=found.id).update(step=Step.UNDONE)
     return len(entries)
+
+
+def _waiting(brought: Import, most: int) -> list[ImportRow]:
+    """The next rows to take over, the eldest first. Two questions, for each has an index that gives this order."""
+    rows = ImportRow.objects.filter(brought=brought).order_by("birth_on", "number")
+    accepted = rows.filter(verdict=Verdict.ACCEPTED)[:most]
+    meant = rows.filter(verdict=Verdict.DOUBLE, meant=True)[:most]
+    return sorted([*accepted, *meant], key=lambda row: (row.birth_on or date.min, row.number))[:most]
 
 
 def _register(brought: Import, portion: Sequence[ImportRow], by: Acting, at: datetime) -> None:

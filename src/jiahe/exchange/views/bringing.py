@@ -19,6 +19,7 @@ from jiahe.exchange.models import Import, Step, Verdict
 from jiahe.exchange.queries import Judged, Progress
 from jiahe.exchange.views.choices import residences
 from jiahe.journal.once import not_once
+from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.ui.paging import keyset
@@ -133,6 +134,8 @@ def _rows(request: StaffRequest, row: Import, progress: Progress) -> dict[str, A
     page = keyset(queries.judged(request.scope, row.id, kind), request, by=("number",), size=_SHOWN)
     found = queries.described(page.rows)
     known = words.names(request.scope, found)
+    foreign = row.post != request.acting.post  # one's own file tells one nothing that one does not know
+    spend(request.acting, at=request.at, seen=len(known) + foreign * len(found))
     names = _who(queries.columns_of(row))
     return {
         "kinds": [(each, _(words.VERDICTS[each]), count) for each, count in counts if count],

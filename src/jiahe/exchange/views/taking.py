@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from jiahe.exchange.forms import UndoForm
 from jiahe.exchange.views.bringing import gone_on
 from jiahe.registry.problems import PeopleHaveHistory
 from jiahe.registry.queries import described, people
+from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.ui.problems import problems_on
@@ -57,6 +59,7 @@ def undo(request: StaffRequest, brought: UUID) -> HttpResponse:
                 raise
             said = ngettext("{n} registration was taken back.", "{n} registrations were taken back.", count)
             return redirect("exchange:brought", said.format(n=count), brought=brought)
+    spend(request.acting, at=request.at, seen=min(len(blocking), _BLOCKING))
     context = {
         "form": form,
         "row": row,
@@ -78,15 +81,25 @@ def empty(request: StaffRequest, brought: UUID) -> HttpResponse:
 @door("exchange.import")
 def report_xlsx(request: StaffRequest, brought: UUID) -> HttpResponse:
     """The file as it was brought with what is said of each row, as a workbook."""
-    headings, rows = reports.table(request.scope, brought)
+    headings, rows = _report(request, brought)
     return attached(writing.xlsx(headings, rows), writing.XLSX, "report.xlsx")
 
 
 @door("exchange.import")
 def report_csv(request: StaffRequest, brought: UUID) -> HttpResponse:
     """The same as a text file."""
-    headings, rows = reports.table(request.scope, brought)
+    headings, rows = _report(request, brought)
     return attached(writing.comma_separated(headings, rows), writing.CSV, "report.csv")
+
+
+def _report(request: StaffRequest, brought: UUID) -> tuple[list[str], Iterator[list[str]]]:
+    """The report; another's file is an export, of one's own only the likely doubles are news."""
+    row = queries.opened(request.scope, brought)
+    if row.post != request.acting.post:
+        spend(request.acting, at=request.at, exported=row.size)
+    else:
+        spend(request.acting, at=request.at, seen=queries.progress(request.scope, brought).double)
+    return reports.table(request.scope, brought)
 
 
 def attached(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -11,6 +11,8 @@ from pathlib import Path
 summary = "bring a list of people (XLSX, CSV): check every row, then take over what is accepted"
 needs_tables = True
 _ROWS_TOLD = 20
+_PORTION = 5_000
+"""Rows that commit together; a page takes fewer, for there others wait."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     step = Import.objects.get(id=row.id).step
     waits = step in (Step.CHECKED, Step.TAKING) and not args.dry_run
     if waits and _wanted(args.yes, queries.progress(by.scope, row.id)):
-        while actions.take(brought=row.id, by=by, at=at):
+        while actions.take(brought=row.id, by=by, at=at, most=_PORTION):
             taken(queries.progress(by.scope, row.id).taken, row.size)
     if args.report:
         _write(by, row, args.report)
