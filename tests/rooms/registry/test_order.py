@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiahe.basis.languages import Text
+from jiahe.indicators.projections import stored
 from jiahe.journal.recording import record_all
 from jiahe.journal.values import Draft, Recorded
 from jiahe.journal.wiring import current
@@ -24,28 +25,52 @@ from jiahe.registry.facts import (
     Died,
     Field,
     FieldChange,
+    HouseholdChangeCancelled,
+    HouseholdFormed,
+    HouseholdKind,
+    HouseholdMoved,
     Identity,
     IdentityKind,
     LifeEventCancelled,
     LifeEventKind,
+    Married,
+    Member,
+    MembersLeft,
+    MembersSettled,
+    MergeUndone,
     MovedIn,
     MovedOut,
     Name,
     NameKind,
     PersonCorrected,
     PersonRegistered,
+    PersonsMerged,
     RegistrationCancelled,
+    Relation,
     Sex,
 )
-from jiahe.registry.models import FieldValue, LifeEvent, Person, PersonName
-from jiahe.registry.queries import residents_by_area
+from jiahe.registry.models import (
+    FieldValue,
+    Household,
+    HouseholdPlace,
+    LifeEvent,
+    Membership,
+    Merge,
+    Person,
+    PersonName,
+)
+from jiahe.registry.queries import residents_by_area, residents_by_birth
 from tests.rooms.registry.small_county import AT, CLERK, DALU, HEBEI, JINZHUANG, LONGWANG
 
-TABLES = (Person, PersonName, LifeEvent, FieldValue, Succession)
+TABLES = (
+    *(Person, PersonName, LifeEvent, FieldValue, Succession),
+    *(Household, HouseholdPlace, Membership, Merge),
+)
 MERGED = "411723103299"
 DAYS = [date(2026, 1, 1) + timedelta(days=9 * step) for step in range(6)]
 AREAS = [HEBEI, JINZHUANG, LONGWANG, DALU]
-PEOPLE = [UUID(int=number) for number in (1, 2)]
+PEOPLE = [UUID(int=number) for number in (1, 2, 3)]
+HOUSES = [UUID(int=number) for number in (11, 12)]
 
 days = st.sampled_from(DAYS)
 areas = st.sampled_from(AREAS)
@@ -63,6 +88,23 @@ moves = st.one_of(
     st.builds(MovedOut, people, days, areas, st.just(Sex.MALE), st.just("")),
     st.builds(Died, people, days, areas, st.just(Sex.MALE)),
     st.builds(Born, people, days, areas, st.just(Sex.MALE), st.none(), st.none()),
+)
+weddings = st.builds(Married, people, days, areas, st.just(Sex.MALE), people, st.just(""))
+houses = st.sampled_from(HOUSES)
+members = st.lists(st.builds(Member, people, st.sampled_from(Relation)), min_size=1, max_size=2).map(
+    lambda found: tuple({member.person: member for member in found}.values())
+)
+family = HouseholdKind.FAMILY
+households = st.one_of(
+    st.builds(HouseholdFormed, houses, st.just(family), days, areas, st.just("1 号"), members, st.none()),
+    st.builds(MembersSettled, houses, days, members, st.none()),
+    st.builds(MembersLeft, houses, days, people.map(lambda person: (person,))),
+    st.builds(HouseholdMoved, houses, days, areas, st.sampled_from(["2 号", "3 号"])),
+)
+merges = st.builds(
+    lambda pair, taken: PersonsMerged(*pair, taken),
+    st.permutations(PEOPLE).map(lambda order: (order[0], order[1])),
+    st.sampled_from([(), (FieldChange(Field.PHONE, "138", "136"),)]),
 )
 corrections = st.builds(
     PersonCorrected, people, st.lists(changes, min_size=1, max_size=2, unique_by=lambda c: c.field).map(tuple)
@@ -109,12 +151,12 @@ class Arriving:
             for change in projection(batch) or ():
                 self.counts[change[:4]] += change.n
 
-    def residents(self, on: date) -> Counter[tuple[str, str]]:
+    def residents(self, measure: str, on: date) -> Counter[tuple[str, str]]:
         """The residents by the counts."""
         found: Counter[tuple[str, str]] = Counter()
-        for (_, area, day, sex), n in self.counts.items():
-            if day <= on:
-                found[area, sex] += n
+        for (counted, area, day, stratum), n in self.counts.items():
+            if day <= on and counted == measure:
+                found[area, stratum] += n
         return +found
 
 
@@ -138,12 +180,30 @@ def batches(entries: Sequence[Recorded], size: int) -> list[list[Recorded]]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_merging_and_undoing_it_leaves_no_trace(county: None, data: st.DataObject) -> None:
+    with transaction.atomic():
+        facts = [registration(person) for person in PEOPLE]
+        facts += data.draw(st.lists(st.one_of(moves, corrections, weddings, households), max_size=9))
+        record_all([Draft(fact, CLERK, AT, HEBEI, getattr(fact, "person", None)) for fact in facts])
+        before, cells = contents(), stored()
+        merged = record_all([Draft(fact, CLERK, AT, HEBEI, fact.person) for fact in [data.draw(merges)]])
+        assert Person.objects.filter(merged_into=merged[0].fact.person).exists()
+        record_all([_cancelling(merged[0])])
+        after, counted = contents(), stored()
+        transaction.set_rollback(True)
+    assert after == before
+    assert counted == cells
+
+
+@pytest.mark.django_db
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_order_gives_the_same_register(county: None, data: st.DataObject) -> None:
     with transaction.atomic():
         facts = [registration(person) for person in PEOPLE]
-        facts += data.draw(st.lists(st.one_of(moves, corrections), max_size=7))
+        facts += data.draw(st.lists(st.one_of(moves, corrections, weddings, households, merges), max_size=9))
         facts += data.draw(st.lists(redrawings, max_size=2, unique_by=lambda fact: fact.before))
         recorded = record_all([Draft(fact, CLERK, AT, HEBEI, getattr(fact, "person", None)) for fact in facts])
         voidable = [entry for entry in recorded if not isinstance(entry.fact, PersonCorrected)]
@@ -159,7 +219,9 @@ def test_any_order_gives_the_same_register(county: None, data: st.DataObject) ->
             for batch in batches(data.draw(st.permutations(recorded)), size):
                 node.take(batch, by_id)
             for day in DAYS:
-                assert node.residents(day) == residents_by_area(day)
+                assert node.residents("residents", day) == residents_by_area(day)
+                by_birth = {(area, f"{sex}.{year}"): n for (area, sex, year), n in residents_by_birth(day).items()}
+                assert node.residents("residents_by_birth", day) == by_birth
             ends.append((contents(), +node.counts))
         transaction.set_rollback(True)
     assert ends[0] == ends[1]
@@ -171,6 +233,10 @@ def _cancelling(entry: Recorded) -> Draft:
             fact: Any = RegistrationCancelled(entry.fact.person)
         case AreasRedrawn():
             fact = LifeEventCancelled(UUID(int=0), LifeEventKind.BORN, DAYS[0])
+        case PersonsMerged():
+            fact = MergeUndone(entry.fact.person, entry.fact.gone)
+        case HouseholdFormed() | MembersSettled() | MembersLeft() | HouseholdMoved():
+            fact = HouseholdChangeCancelled(entry.fact.household)
         case _:
             fact = LifeEventCancelled(entry.fact.person, LifeEventKind.BORN, entry.fact.on)
     return Draft(fact, CLERK, AT, HEBEI, entry.about, "mistake", entry.id)

@@ -13,7 +13,6 @@ class Household(models.Model):
 
     id = models.UUIDField(primary_key=True)
     entry = models.UUIDField()
-    stamp = models.CharField()
     kind = models.CharField()
     formed_on = models.DateField()
     parted_from = models.UUIDField(null=True)
@@ -23,7 +22,7 @@ class Household(models.Model):
     address_key = KeyField(blank=True)
 
     privacy = {
-        **dict.fromkeys(("id", "entry", "stamp"), Privacy.INTERNAL),
+        **dict.fromkeys(("id", "entry"), Privacy.INTERNAL),
         **dict.fromkeys(("kind", "formed_on", "parted_from", "area", "home"), Privacy.PERSONAL),
         **dict.fromkeys(("address", "address_key"), Privacy.CONTACT),
     }
@@ -37,18 +36,20 @@ class Household(models.Model):
 
 
 class HouseholdPlace(models.Model):
-    """Where a household is from a day on: as it was formed, and each move."""
+    """Where a household is from a day on: as it was formed (then `kind` says how), and each move."""
 
     entry = models.UUIDField(primary_key=True)
     stamp = models.CharField()
     household = models.UUIDField()
+    kind = models.CharField(blank=True)
+    parted_from = models.UUIDField(null=True)
     on = models.DateField()
     area = AreaField()
     address = models.CharField(blank=True)
 
     privacy = {
         **dict.fromkeys(("entry", "stamp", "household"), Privacy.INTERNAL),
-        **dict.fromkeys(("on", "area"), Privacy.PERSONAL),
+        **dict.fromkeys(("kind", "parted_from", "on", "area"), Privacy.PERSONAL),
         "address": Privacy.CONTACT,
     }
 
@@ -57,6 +58,7 @@ class HouseholdPlace(models.Model):
             models.Index(fields=["household"], name="registry_place_household"),
             models.Index(fields=["area"], name="registry_place_area"),
         ]
+        constraints = [one_of("kind", ["", *HouseholdKind], "registry_place_kind")]
 
 
 class Membership(models.Model):

@@ -15,45 +15,35 @@ from jiahe.registry.projections.residents import resettle
 from jiahe.registry.queries.lives import around, portions
 from jiahe.registry.rules.addresses import address_key
 
-_PLACED = ("area", "home", "address", "address_key")
-_FORMED = ("entry", "stamp", "kind", "formed_on", "parted_from")
+_COLUMNS = tuple(field.name for field in Household._meta.concrete_fields if field.name != "id")
 
 
 @projects(Household, HouseholdPlace, Membership, Person)
 def household_formed(batch: Sequence[Recorded]) -> list[Change]:
-    """A household with its place and first members; of two beginnings of one (an origin's fault) the later holds."""
-    rows = {entry.fact.household: _household(entry) for entry in sorted(batch, key=lambda entry: entry.stamp)}
-    for some in portions(rows):
-        for known, stamp in Household.objects.filter(id__in=some).values_list("id", "stamp"):
-            if stamp > rows[known].stamp:
-                del rows[known]
-    insert(HouseholdPlace, [_place(entry) for entry in batch])
-    upsert(Household, list(rows.values()), key=("id",), update=_FORMED)
-    place_anew({entry.fact.household for entry in batch}, followed())
+    """A household with its place and first members."""
+    household_moved(batch)
     return _settled(batch)
 
 
 @projects(Household, HouseholdPlace, Membership, Person)
 def household_unformed(batch: Sequence[Recorded]) -> list[Change]:
     """There never was this household. What else was said of it stays as it was."""
-    gone = [entry.id for entry in batch]
-    for some in portions(gone):
-        Household.objects.filter(entry__in=some).delete()
-        HouseholdPlace.objects.filter(entry__in=some).delete()
+    household_unmoved(batch)
     return _unsettled(batch)
 
 
 @projects(Household, HouseholdPlace)
 def household_moved(batch: Sequence[Recorded]) -> None:
-    """Another address."""
+    """Another address, the first one included."""
     insert(HouseholdPlace, [_place(entry) for entry in batch])
     place_anew({entry.fact.household for entry in batch}, followed())
 
 
 @projects(Household, HouseholdPlace)
 def household_unmoved(batch: Sequence[Recorded]) -> None:
-    """It never moved so."""
-    HouseholdPlace.objects.filter(entry__in=[entry.id for entry in batch]).delete()
+    """It never was there."""
+    for some in portions([entry.id for entry in batch]):
+        HouseholdPlace.objects.filter(entry__in=some).delete()
     place_anew({entry.fact.household for entry in batch}, followed())
 
 
@@ -70,18 +60,35 @@ def members_unchanged(batch: Sequence[Recorded]) -> list[Change]:
 
 
 def place_anew(households: Collection[UUID], map_: Followed) -> None:
-    """Where these households are now: as the latest of what was said of them, on this map."""
+    """What these households are and where, as the latest of what was said of them, on this map; one that was never
+    formed is none (of two beginnings of one, the fault of an origin, the later holds)."""
     said: dict[UUID, list[HouseholdPlace]] = defaultdict(list)
-    rows: list[Household] = []
     for some in portions(households):
-        rows += Household.objects.filter(id__in=some)
         for place in HouseholdPlace.objects.filter(household__in=some).order_by("on", "stamp"):
             said[place.household].append(place)
-    for row in rows:
-        place = said[row.id][-1]
-        row.area, row.address = place.area, place.address
-        row.home, row.address_key = area_after(place.area, date.max, map_), address_key(place.address)
-    upsert(Household, rows, key=("id",), update=_PLACED)
+    rows = [row for who in households if (row := _row(said[who], map_)) is not None]
+    known = {row.id for row in rows}
+    for some in portions([who for who in households if who not in known]):
+        Household.objects.filter(id__in=some).delete()
+    upsert(Household, rows, key=("id",), update=_COLUMNS)
+
+
+def _row(said: Sequence[HouseholdPlace], map_: Followed) -> Household | None:
+    begun = max((place for place in said if place.kind), key=lambda place: place.stamp, default=None)
+    if begun is None:
+        return None
+    now = said[-1]
+    return Household(
+        id=begun.household,
+        entry=begun.entry,
+        kind=begun.kind,
+        formed_on=begun.on,
+        parted_from=begun.parted_from,
+        area=now.area,
+        home=area_after(now.area, date.max, map_),
+        address=now.address,
+        address_key=address_key(now.address),
+    )
 
 
 def _settled(batch: Sequence[Recorded]) -> list[Change]:
@@ -100,27 +107,13 @@ def _unsettled(batch: Sequence[Recorded]) -> list[Change]:
     return resettle(found.people, found.lives(map_), found.without(gone).lives(map_))
 
 
-def _household(entry: Recorded) -> Household:
-    fact: HouseholdFormed = entry.fact
-    return Household(
-        id=fact.household,
-        entry=entry.id,
-        stamp=entry.stamp,
-        kind=fact.kind,
-        formed_on=fact.on,
-        parted_from=fact.parted_from,
-        area=fact.area,
-        home=fact.area,
-        address=fact.address,
-        address_key=address_key(fact.address),
-    )
-
-
 def _place(entry: Recorded) -> HouseholdPlace:
     return HouseholdPlace(
         entry=entry.id,
         stamp=entry.stamp,
         household=entry.fact.household,
+        kind=getattr(entry.fact, "kind", ""),
+        parted_from=getattr(entry.fact, "parted_from", None),
         on=entry.fact.on,
         area=entry.fact.area,
         address=entry.fact.address,

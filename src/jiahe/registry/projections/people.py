@@ -99,7 +99,7 @@ def retold(ids: Collection[UUID], *, was: Around | None = None) -> list[Change]:
         for entry in storage.by_id(some)
     }
     _mark_unseen({}, _values_of(set(ids) - registrations.keys()))
-    return _written({who: entry for who, entry in registrations.items() if who is not None}, before)
+    return _written({who: entry for who, entry in registrations.items() if who is not None}, found, before)
 
 
 def value_rows(entry: Recorded, changes: Sequence[FieldChange]) -> Iterator[FieldValue]:
@@ -119,16 +119,19 @@ def _registered_late(latest: Mapping[UUID, Recorded]) -> list[Change]:
     """Registrations of people of whom something is known already."""
     known = {who: row.stamp for who, row in around(latest).people.items()}
     newest = {who: entry for who, entry in latest.items() if known.get(who, "") < entry.stamp}
-    return _written(newest, around(newest).lives(followed()))
+    found = around(newest)
+    return _written(newest, found, found.lives(followed()))
 
 
-def _written(registrations: Mapping[UUID, Recorded], before: Mapping[UUID, Life]) -> list[Change]:
-    """Rows from registrations and the values that hold; and what of them changes for records merged with theirs."""
+def _written(registrations: Mapping[UUID, Recorded], found: Around, before: Mapping[UUID, Life]) -> list[Change]:
+    """Rows from registrations and the values that hold; and what of them changes for records merged with theirs.
+
+    `found` is what decides about all whose life was told in `before`.
+    """
     values, rows = _values_of(registrations), []
     for who, entry in registrations.items():
         holding = {field: said[-1].value for field, said in values.get(who, {}).items()}
         rows.append(_row(entry, corrected(entry.fact, holding), holding))
-    found = around(registrations)
     people = {**found.people, **{row.id: row for row in rows}}
     after = found.lives(followed(), people)
     moved = [row for who, row in people.items() if settle(row, after[who]) and who not in registrations]

@@ -9,6 +9,9 @@ from jiahe.basis.areas import lies_in
 from jiahe.places.rules import Followed, area_after, step_after
 from jiahe.registry.facts import LifeEventKind
 
+_MOVES = (LifeEventKind.DIED, LifeEventKind.MOVED_IN, LifeEventKind.MOVED_OUT)
+"""The life events that begin or end a residence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -68,9 +71,9 @@ def residence(start: Start | None, events: Sequence[Event], followed: Followed) 
     home, died_on = start.area, None
     first = Event(LifeEventKind.MOVED_IN, start.area, start.on, start.stamp)
     for event in sorted([first, *events], key=lambda each: (each.on, each.stamp)):
+        if event.kind not in _MOVES:
+            continue
         match event.kind:
-            case LifeEventKind.BORN:
-                continue
             case LifeEventKind.MOVED_OUT:
                 area = area_after(event.area, event.on, followed)
                 if here is None or not lies_in(area_after(here[0], event.on, followed), area):
