@@ -39,7 +39,7 @@ from jiahe.registry.rules.keys import asked_name, asked_pinyin
 from jiahe.registry.rules.names import is_han
 from jiahe.staff.scope import Scope
 
-_LONGEST_INITIALS = 4
+_LONGEST_INITIALS = 12
 _MOST_PLACES = 8
 _SHORTEST_AREA = 6
 
