@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['birth_on', 'home', 'name_key', 'pinyin', 'initials'], name='registry_person_birth'),
+            index=models.Index(fields=['birth_on', 'home', 'name_key', 'given_key', 'pinyin', 'initials'], name='registry_person_birth'),
         ),
         migrations.AddIndex(
             model_name='person',
