@@ -80,7 +80,9 @@ class Person(Named):
             models.Index(fields=["home", "pinyin", "id"], name="registry_person_list"),
             models.Index(fields=["name_key", "home"], name="registry_person_name"),
             models.Index(fields=["home", "name_key"], name="registry_person_home_name"),
-            models.Index(fields=["birth_on", "home", "name_key", "pinyin", "initials"], name="registry_person_birth"),
+            models.Index(
+                fields=["birth_on", "home", "name_key", "given_key", "pinyin", "initials"], name="registry_person_birth"
+            ),
             models.Index(
                 fields=["identity_number", "home"],
                 name="registry_person_number",

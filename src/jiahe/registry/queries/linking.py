@@ -60,7 +60,7 @@ def described_pairs(scope: Scope, rows: Iterable[Pair]) -> list[PairRow]:
 
 def homes_of(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Where the records of these people are kept."""
-    rest, found = iter(ids), {}
+    rest, found = iter(ids), dict[UUID, str]()
     while some := list(islice(rest, _PORTION)):
         found.update(people(scope).filter(id__in=some).values_list("id", "home"))
     return found

@@ -39,7 +39,7 @@ from jiahe.registry.rules.keys import asked_name, asked_pinyin
 from jiahe.registry.rules.names import is_han
 from jiahe.staff.scope import Scope
 
-_LONGEST_INITIALS = 4
+_LONGEST_INITIALS = 12
 _MOST_PLACES = 8
 _SHORTEST_AREA = 6
 
@@ -101,7 +101,8 @@ def mover(scope: Scope, *, number: str, name: str) -> UUID:
 
 def _instead_of_merged(whys: dict[UUID, Why]) -> dict[UUID, Why]:
     """In place of each record that was merged into another, that one; its former record is his other name."""
-    while into := dict(Person.objects.filter(id__in=whys, merged_into__isnull=False).values_list("id", "merged_into")):
+    while merged := Person.objects.filter(id__in=whys, merged_into__isnull=False).values_list("id", "merged_into"):
+        into = {who: kept for who, kept in merged if kept is not None}
         instead: dict[UUID, Why] = {}
         for who, why in whys.items():
             instead.setdefault(into.get(who, who), Why.OTHER_NAME if who in into else why)

@@ -110,13 +110,14 @@ def _simple(sign: str) -> str:
     sign = VARIANTS.get(sign, sign)
     if _only_japanese(sign):
         sign = _converter("jp2t").convert(sign)
-    return _converter("t2s").convert(sign)
+    return str(_converter("t2s").convert(sign))
 
 
 def _only_japanese(sign: str) -> bool:
     for known in ("gb2312", "big5"):
         with suppress(UnicodeEncodeError):
-            return not sign.encode(known)
+            sign.encode(known)
+            return False
     return True
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -23,10 +24,8 @@ PORTION = 50_000
 SAMPLED_PAIRS = 2_000_000
 LEAST = 0.5
 _SEED = 1
-_TEXTS = (
-    *("name_key", "given_key", "pinyin", "surname", "sex", "birth", "birth_swapped", "birth_year"),
-    *("area", "township", "identity", "phone", "mother"),
-)
+_COMPARED = ("name_key", "given_key", "pinyin", "surname", "sex", "area", "identity", "phone", "mother")
+_TEXTS = (*_COMPARED, "birth", "birth_swapped", "birth_year", "township")
 _COLUMNS = ("unique_id", *_TEXTS, "other_names")
 _TABLE = f"CREATE TABLE people (unique_id UUID, {' VARCHAR, '.join(_TEXTS)} VARCHAR, other_names VARCHAR[])"
 
@@ -123,7 +122,7 @@ def _fill(connection: DuckDBPyConnection, people: Iterable[tuple[UUID, Features]
     connection.execute(_TABLE)
     rest, size = iter(people), 0
     while some := list(islice(rest, PORTION)):
-        columns = {name: [] for name in _COLUMNS}
+        columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         for who, person in some:
             for name, value in _row(who, person).items():
                 columns[name].append(value)
@@ -137,7 +136,7 @@ def _fill(connection: DuckDBPyConnection, people: Iterable[tuple[UUID, Features]
 
 def _row(who: UUID, person: Features) -> dict[str, Any]:
     born = day(person)
-    texts = {name: getattr(person, name) for name in _TEXTS if hasattr(person, name)}
+    texts = {name: getattr(person, name) for name in _COMPARED}
     derived = {
         "birth": born,
         "birth_swapped": born[:4] + born[6:] + born[4:6],
@@ -185,16 +184,10 @@ def _pairs(connection: DuckDBPyConnection, scores: str) -> Iterator[Pair]:
 
 
 def _features(values: Sequence[Any]) -> Features:
-    from datetime import date
-
     said = dict(zip(_COLUMNS, values, strict=True))
-    born = date.fromisoformat(said["birth"])
-    texts = ("name_key", "given_key", "pinyin", "surname", "sex")
-    rest = ("area", "identity", "phone", "mother")
-    return Features(
-        *(said[name] or "" for name in texts), born, *(said[name] or "" for name in rest),
-        tuple(said["other_names"] or ()),
-    )  # fmt: skip
+    texts = {name: said[name] or "" for name in _COMPARED}
+    born, others = date.fromisoformat(said["birth"]), tuple(said["other_names"] or ())
+    return Features(birth_on=born, other_names=others, **texts)
 
 
 def _reasons(one: Features, other: Features) -> tuple[Reason, ...]:
