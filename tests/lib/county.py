@@ -227,9 +227,8 @@ def found_county() -> County:
     authors = {NORTH_VILLAGE: county.acting("village_worker"), NORTH: county.acting("township_clerk")}
     for area in (NORTH_VILLAGE, NORTH, EAST_VILLAGE, OTHER_VILLAGE):
         home = county.places[area if area != NORTH else NORTH_VILLAGE]
-        lists = bring_lists(
-            f"{PEOPLE}{home.sign}", area, home=home.area, by=authors.get(area, founding(area, at)), at=at
-        )
+        author = authors.get(area, founding(area, at))
+        lists = bring_lists(f"{PEOPLE}{home.sign}", area, home=home.area, by=author, at=at)
         county.places[area] = replace(county.places[area], **lists)
     return county
 
