@@ -44,6 +44,7 @@ LONG = {
     "staff/actions.py": "the verbs of officers, posts, duties and budgets share what they refuse",
     "staff/problems.py": "a list: one class for each obstacle",
     "staff/queries.py": "posts, officers and duties, and who holds what in plain SQL",
+    "tests/lib/county.py": "one county, all that stands in it told in one place",
     "staff/models.py": "a list: one class for each table, with its columns' privacy",
 }
 """Files over 250 lines, each looked at again."""

@@ -225,11 +225,10 @@ def found_county() -> County:
         county.officers[role] = county.hire(f"{OFFICERS}{county.places[area].sign}{role}", area, account=True)
         county.posts[role] = county.post(role, area, county.officers[role])
     authors = {NORTH_VILLAGE: county.acting("village_worker"), NORTH: county.acting("township_clerk")}
-    for year, area in ((1941, NORTH_VILLAGE), (1958, NORTH), (1967, EAST_VILLAGE), (1979, OTHER_VILLAGE)):
-        home = area if area != NORTH else NORTH_VILLAGE
-        name = f"{PEOPLE}{county.places[home].sign}" + ("镇上" if area == NORTH else "")
+    for area in (NORTH_VILLAGE, NORTH, EAST_VILLAGE, OTHER_VILLAGE):
+        home = county.places[area if area != NORTH else NORTH_VILLAGE]
         author = authors.get(area, founding(area, at))
-        lists = bring_lists(name, area, home=home, year=year, by=author, at=at)
+        lists = bring_lists(f"{PEOPLE}{home.sign}", area, home=home.area, by=author, at=at)
         county.places[area] = replace(county.places[area], **lists)
     return county
 

@@ -13,6 +13,7 @@ import pytest
 
 from jiahe.node import settings
 from jiahe.node.__main__ import words
+from jiahe.node.commands import module_of
 from tests.lib.papers import ROOT, rows
 
 MANUAL = ROOT / "docs" / "operate" / "commands.md"
@@ -50,7 +51,7 @@ def section(word: str) -> str:
 @pytest.mark.parametrize("word", words())
 def test_every_option_of_a_word_is_in_the_manual_and_no_other(word: str) -> None:
     parser = argparse.ArgumentParser()
-    import_module(f"jiahe.node.commands.{word.replace('-', '_')}").arguments(parser)
+    import_module(f"jiahe.node.commands.{module_of(word)}").arguments(parser)
     said = section(word)
     there = set(options(parser))
     assert not {option for option in there if f"`{option}`" not in said}

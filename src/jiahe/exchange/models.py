@@ -1,6 +1,8 @@
 """Files that were brought, and their rows, while they are worked on. Tables of this node, not facts: what is taken over
 becomes facts of the register, and what a row said is deleted after 30 days at most."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -33,6 +35,17 @@ class Verdict(models.TextChoices):
     REFUSED = "refused"
     TAKEN = "taken"
     UNDONE = "undone"
+
+
+NOTHING_SAID: dict[str, Any] = {
+    "cells": "[]",
+    "somebody": "",
+    "mark": "",
+    "identity": "",
+    "birth_on": None,
+    "reasons": "",
+}
+"""Columns of a row whose contents are deleted."""
 
 
 class Import(models.Model):

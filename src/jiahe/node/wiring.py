@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from jiahe.exchange import facts as exchange
+from jiahe.exchange import projections as lists
 from jiahe.indicators.models import Cell
 from jiahe.indicators.projections import add, contributions
 from jiahe.journal.values import Consequence
@@ -33,7 +34,11 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(places.FacilityMoved, (areas.facility_moved,), (areas.facility_change_undone,)),
     Consequence(places.FacilityClosed, (areas.facility_closed,), (areas.facility_change_undone,)),
     Consequence(places.ChangeCancelled),
-    Consequence(registry.PersonRegistered, (people.person_registered,), (people.person_unregistered,)),
+    Consequence(
+        registry.PersonRegistered,
+        (people.person_registered,),
+        (people.person_unregistered, lists.rows_forgotten),
+    ),
     Consequence(registry.PersonCorrected, (people.person_corrected,), (people.person_uncorrected,)),
     Consequence(registry.Born, (people.life_event,), (people.life_event_undone,)),
     Consequence(registry.Died, (people.life_event,), (people.life_event_undone,)),

@@ -14,6 +14,7 @@ from jiahe.exchange.models import Import, ImportRow
 from jiahe.journal.models import Entry
 from jiahe.journal.problems import NotPermitted
 from jiahe.journal.queries import head
+from jiahe.journal.redacting import redact
 from jiahe.registry.actions import register_death
 from jiahe.registry.models import Person
 from jiahe.registry.problems import PeopleHaveHistory
@@ -211,3 +212,15 @@ def test_headings_are_guessed_in_three_languages() -> None:
     traditional = ["姓名", "性別", "出生日期", "身份證號碼", "聯繫電話", "母親身份證號", "與戶主關係"]
     assert guess(english) == guess(traditional) == guess(HEADINGS)
     assert None not in guess(HEADINGS)
+
+
+def test_who_is_erased_or_taken_out_leaves_the_rows_of_every_file(office: Office) -> None:
+    by = office.acting("worker")
+    row = taken(FAMILY, by)
+    checked(listed(["王明", "男", "1990-01-02", SON, "13800000001"]), by)
+    son = Person.objects.get(full="王明")
+    redact([son.entry], ground="PIPL 47", by=office.by, at=AT, area=NORTH_VILLAGE)
+    held = str(list(ImportRow.objects.values_list("cells", "somebody", "identity", "mark", "reasons")))
+    assert not [text for text in ("王明", SON, "13800000001") if text in held]
+    assert "李桂花" in held
+    assert verdicts(row) == ["taken"] * 3

@@ -4,15 +4,15 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from jiahe.basis.ids import new_id
 from jiahe.exchange import problems
 from jiahe.exchange.columns import Column, find_headings, guess, refuse_columns, refuse_headings
-from jiahe.exchange.models import Import, ImportRow, Step, Verdict
+from jiahe.exchange.models import NOTHING_SAID, Import, ImportRow, Step, Verdict
 from jiahe.exchange.queries import headings_of, one, opened
 from jiahe.exchange.reading import limits
 from jiahe.exchange.reading.child import Row, read
@@ -23,7 +23,6 @@ from jiahe.staff.scope import Acting
 KEPT = timedelta(days=30)
 """How long the contents of rows are kept at most."""
 _LONGEST_NAME = 200
-_NOTHING_SAID: dict[str, Any] = {"somebody": "", "mark": "", "identity": "", "birth_on": None, "reasons": ""}
 _REGISTERING = "registry.PersonRegistered"
 
 
@@ -73,7 +72,8 @@ def choose_columns(
         row.columns = json.dumps([column or "" for column in columns])
         row.usual_area, row.usual_since, row.step = area, since, Step.CHECKING
         row.save(update_fields=["columns", "usual_area", "usual_since", "step"])
-        ImportRow.objects.filter(brought=row).update(verdict=Verdict.UNREAD, meant=False, person=None, **_NOTHING_SAID)
+        anew = {**NOTHING_SAID, "cells": F("cells"), "verdict": Verdict.UNREAD, "meant": False, "person": None}
+        ImportRow.objects.filter(brought=row).update(**anew)
     return row
 
 
@@ -93,7 +93,7 @@ def _empty(imports: list[UUID], at: datetime) -> None:
     if not imports:
         return
     with transaction.atomic():
-        ImportRow.objects.filter(brought__in=imports).update(cells="[]", **_NOTHING_SAID)
+        ImportRow.objects.filter(brought__in=imports).update(**NOTHING_SAID)
         Import.objects.filter(id__in=imports).update(name="", headings="[]", emptied_at=at)
 
 

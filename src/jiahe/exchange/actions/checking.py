@@ -32,7 +32,7 @@ _SAID = ("somebody", "mark", "identity", "birth_on", "verdict", "reasons", "pers
 def check(*, brought: UUID, by: Acting, at: datetime) -> bool:
     """Check a portion of rows; whether any are left. Raises ImportUnknown, NotThatStep, ContentsDeleted."""
     row = opened(by.scope, brought, Step.CHECKING)
-    rows = ImportRow.objects.filter(brought=row).order_by("number")
+    rows = ImportRow.objects.filter(brought=row).order_by("birth_on", "number")  # as the index has them
     if portion := list(rows.filter(verdict=Verdict.UNREAD)[:_READ]):
         _read(row, portion, at)
     elif portion := list(rows.filter(verdict=Verdict.READ)[:_JUDGED]):

@@ -35,10 +35,10 @@ _KINDS = (Verdict.REFUSED, Verdict.DOUBLE, Verdict.KNOWN, Verdict.ACCEPTED, Verd
 def imports(request: StaffRequest) -> HttpResponse:
     """The files brought for this area, and a form for the next. A file is read before anybody has to wait for it; the
     same file sent twice is one import."""
+    actions.empty_old(at=request.at)
     form = FileForm(*(request.POST, request.FILES) if request.method == "POST" else ())
     if request.method == "POST" and form.is_valid():
         with problems_on(form):
-            actions.empty_old(at=request.at)
             file = form.cleaned_data["file"]
             row = actions.bring(name=file.name, content=file.read(), by=request.acting, at=request.at)
             return redirect("exchange:columns" if row.step == Step.COLUMNS else "exchange:brought", brought=row.id)
