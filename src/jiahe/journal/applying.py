@@ -80,10 +80,11 @@ def _run(batch: Sequence[Recorded], wiring: Wiring, *, retract: bool = False) ->
         if entry.fact is not None:
             by_kind[entry.kind].append(entry)
     changes: list[Change] = []
-    for kind, entries in by_kind.items():
-        consequence = wiring.by_kind.get(kind)
-        if consequence is None:
-            continue
+    in_order = sorted(
+        sorted(by_kind.keys() & wiring.by_kind.keys()), key=wiring.place
+    )  # the first spare the others work
+    for kind in in_order:
+        entries, consequence = by_kind[kind], wiring.by_kind[kind]
         projections: tuple[Projection, ...] = consequence.retract if retract else consequence.project
         for projection in projections:
             changes.extend(projection(entries) or ())

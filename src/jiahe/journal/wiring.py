@@ -37,6 +37,15 @@ class Wiring:
             raise ValueError("a fact stands twice in the wiring table")
         return {name: by_class[today(name)] for name in KINDS if today(name) in by_class}
 
+    def place(self, kind: str) -> int:
+        """Where the kind stands in the table: a batch is applied in that order, which any order comes to, but cheaper."""
+        return self._places[kind]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        places = {consequence.fact: place for place, consequence in enumerate(self.consequences)}
+        return {kind: places[consequence.fact] for kind, consequence in self.by_kind.items()}
+
     @cached_property
     def tables(self) -> tuple[type[Model], ...]:
         """Every projected table, in a steady order."""

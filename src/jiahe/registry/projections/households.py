@@ -94,17 +94,18 @@ def _row(said: Sequence[HouseholdPlace], map_: Followed) -> Household | None:
 def _settled(batch: Sequence[Recorded]) -> list[Change]:
     rows = [row for entry in batch for row in _memberships(entry)]
     insert(Membership, rows)
-    found, map_ = around({row.person for row in rows}), followed()
-    before = found.without({row.entry for row in rows})
-    return resettle(found.people, before.lives(map_), found.lives(map_))
+    found = around({row.person for row in rows})
+    after = found.lives(followed())
+    return resettle(found.people, after, after)  # where people live does not follow from the household
 
 
 def _unsettled(batch: Sequence[Recorded]) -> list[Change]:
     gone = {entry.id for entry in batch}
-    found, map_ = around({row.person for entry in batch for row in _memberships(entry)}), followed()
+    found = around({row.person for entry in batch for row in _memberships(entry)})
     for some in portions(gone):
         Membership.objects.filter(entry__in=some).delete()
-    return resettle(found.people, found.lives(map_), found.without(gone).lives(map_))
+    after = found.without(gone).lives(followed())
+    return resettle(found.people, after, after)
 
 
 def _place(entry: Recorded) -> HouseholdPlace:

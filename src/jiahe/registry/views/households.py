@@ -115,7 +115,9 @@ def split(request: StaffRequest, household: UUID) -> HttpResponse:
     row = queries.household(request.scope, household)
     form = SplitForm(sent(request), members=_members(request, household))
     lead = _("Tick those who part, and say what everybody is to the head of the household they then belong to.")
-    return _change(request, row, form, actions.split_household, _("Split"), _("The household is split."), lead=lead)
+    return _change(
+        request, row, form, actions.split_household, _("Split the household"), _("The household is split."), lead=lead
+    )
 
 
 @door("registry.register")
@@ -123,7 +125,7 @@ def move(request: StaffRequest, household: UUID) -> HttpResponse:
     """The household moves, its members with it."""
     row = queries.household(request.scope, household)
     form = MoveForm(sent(request), areas=residences(request), initial={"area": row.home, "address": row.address})
-    return _change(request, row, form, actions.move_household, _("Move"), _("The household has moved."))
+    return _change(request, row, form, actions.move_household, _("The household moves"), _("The household has moved."))
 
 
 @door("registry.register")
@@ -148,7 +150,7 @@ def merge(request: StaffRequest, household: UUID, other: UUID) -> HttpResponse:
     def act(**keywords: Any) -> object:
         return actions.merge_households(other=other, **keywords)
 
-    return _change(request, row, form, act, _("Merge"), _("The two are one household."), lead=lead)
+    return _change(request, row, form, act, _("Merge with another"), _("The two are one household."), lead=lead)
 
 
 @door("registry.register")
