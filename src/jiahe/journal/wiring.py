@@ -38,7 +38,7 @@ class Wiring:
         return {name: by_class[today(name)] for name in KINDS if today(name) in by_class}
 
     def place(self, kind: str) -> int:
-        """Where the kind stands in the table: a batch is applied in that order, which any order comes to, but cheaper."""
+        """Where the kind stands in the table: a batch is applied in that order, the cheapest of all."""
         return self._places[kind]
 
     @cached_property

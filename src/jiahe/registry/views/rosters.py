@@ -54,7 +54,8 @@ def roster(request: StaffRequest) -> HttpResponse:
         (house, areas[house.home], [_member(row, relation, today) for row, relation in people[house.id]])
         for house in houses
     ]
-    return render(request, "registry/roster.html", {**context, "page": page, "houses": shown_houses})
+    more = {"page": page, "houses": shown_houses, "several": len({house.home for house in houses}) > 1}
+    return render(request, "registry/roster.html", {**context, **more})
 
 
 def _member(row: queries.PersonRow, relation: object, today: object) -> tuple[object, ...]:

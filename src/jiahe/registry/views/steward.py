@@ -77,7 +77,7 @@ def compare(request: StaffRequest, person: UUID, other: UUID) -> HttpResponse:
     areas = words.Areas(codes, on=today)
     form = MergeForm(
         given,
-        people=[(str(row.id), told(row, areas)) for row in both],
+        people=[(str(row.id), f"{place} · {told(row, areas)}") for place, row in enumerate(both, start=1)],
         initial={"kept": str(min(both, key=lambda row: (row.since, str(row.id))).id)},
     )
     if request.method == "POST" and form.is_valid():
@@ -104,6 +104,7 @@ def compare(request: StaffRequest, person: UUID, other: UUID) -> HttpResponse:
                 _(words.FIELDS[each]),
                 [(row.id, words.value(request.scope, each, texts[row.id][each], areas)) for row in both],
                 texts[person].get(each) != texts[other].get(each),
+                _only(each, texts),
             )
             for each in Field
             if all(each in texts[row.id] for row in both)
@@ -112,6 +113,12 @@ def compare(request: StaffRequest, person: UUID, other: UUID) -> HttpResponse:
         "distinct": reverse("registry:distinct", kwargs={"person": person, "other": other}),
     }
     return render(request, "registry/compare.html", context, status=422 if form.errors else 200)
+
+
+def _only(field: Field, texts: dict[UUID, dict[Field, str]]) -> UUID | None:
+    """The one of the two that says anything at all of a field."""
+    saying = [who for who, said in texts.items() if said.get(field)]
+    return saying[0] if len(saying) == 1 else None
 
 
 @door("registry.steward")
