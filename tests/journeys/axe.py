@@ -37,6 +37,7 @@ _BY_LEVEL = {"indicators:board", "places:area"}
 _LEADS_ON = {"node:home", "indicators:board"}
 """Without an area these lead to, or show, what other addresses do; no need to look twice."""
 _FILES = ("/journal/checkpoint/", "/static/")
+_SHEETS = (".xlsx", ".csv")
 _FILLED = "main form[method=post] :is(input[type=text], input[type=date], textarea)[required]"
 
 
@@ -83,7 +84,7 @@ def walk(officer: Officer, *starts: str, refused: set[str]) -> Iterator[str]:
 def kind_of(address: str) -> str:
     """The URL pattern of an address of ours, with the level of its area; empty for files and what is elsewhere."""
     path = urlsplit(address).path
-    if not path.startswith("/") or path.startswith(_FILES):
+    if not path.startswith("/") or path.startswith(_FILES) or path.endswith(_SHEETS):
         return ""
     try:
         found = resolve(path)

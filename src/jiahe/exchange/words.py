@@ -66,6 +66,15 @@ def reasons(codes: Iterable[str]) -> str:
     return ", ".join(_(_REASONS[code]) for code in codes if code in _REASONS)
 
 
+def share(probability: float) -> int:
+    """A probability in per cent; never 100, for nobody is certain before somebody has looked.
+
+    >>> share(0.999), share(0.5)
+    (99, 50)
+    """
+    return min(99, round(probability * 100))
+
+
 def names(scope: Scope, rows: Iterable[Judged]) -> dict[UUID, str]:
     """The names of those whom rows are likely doubles of, as far as the scope covers them."""
     ids = {alike.person for row in rows for alike in row.doubles}
@@ -80,6 +89,6 @@ def verdict(row: Judged, known: Mapping[UUID, str]) -> str:
         said += [sentences.what, sentences.why, sentences.now]
     for alike in row.doubles:
         text = _("{name} ({share} %: {reasons})")
-        share = round(alike.probability * 100)
-        said.append(text.format(name=known.get(alike.person, "—"), share=share, reasons=reasons(alike.reasons)))
+        name, likely = known.get(alike.person, "—"), share(alike.probability)
+        said.append(text.format(name=name, share=likely, reasons=reasons(alike.reasons)))
     return SHOWN.join(said[:1]) + (": " + " ".join(said[1:]) if len(said) > 1 else "")

@@ -142,3 +142,16 @@ def test_a_roster_is_refused_when_the_days_rows_are_spent(office: Office) -> Non
     assert answer.status_code == 422
     assert "rows of people" in answer.content.decode()
     assert head().size == before
+
+
+def test_a_likely_double_waits_until_somebody_says_that_it_is_somebody_else(office: Office) -> None:
+    worker = office.inside("worker")
+    send(worker, f"{to_report(worker, listed(['王小雨', '女', '2010-12-12', '', '13800000001']))}take/")
+    address = to_report(worker, listed(["王小雨", "女", "2010-12-12", "", "13800000002"]))
+    said = worker.get(address).content.decode()
+    assert "99 %" in said
+    assert "Take over" not in said
+    assert send(worker, f"{address}take/", among="2", row="2", keep="1").status_code == 303
+    assert "1 person can be taken over" in worker.get(address).content.decode()
+    send(worker, f"{address}take/")
+    assert Person.objects.filter(full="王小雨").count() == 2

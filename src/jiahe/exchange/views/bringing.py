@@ -157,7 +157,7 @@ def _rows(request: StaffRequest, row: Import, progress: Progress) -> dict[str, A
 def _alike(row: Judged, known: Mapping[UUID, str]) -> list[tuple[UUID, str, int, str]]:
     """Whom a row is likely a double of: id, name, per cent, reasons."""
     return [
-        (each.person, known.get(each.person, ""), round(each.probability * 100), words.reasons(each.reasons))
+        (each.person, known.get(each.person, ""), words.share(each.probability), words.reasons(each.reasons))
         for each in row.doubles
     ]
 
