@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jiahe.basis.areas import lies_in, within
 from jiahe.basis.privacy import Privacy
@@ -150,8 +150,7 @@ def _together(scope: Scope, where: Where, asked: Asked, limit: int) -> Iterator[
             yield Why.NAME_AND_PLACE, taken(rows, limit)
     if asked.place:
         at = at_address(scope, where, asked.place)
-        for column, (key, _) in _keys(asked.name).items():
-            yield Why.NAME_AND_ADDRESS, taken(at.filter(*begins_beside(column, key)).order_by(column), limit)
+        yield Why.NAME_AND_ADDRESS, taken(at.filter(_named(asked.name)), limit)
     ways: list[tuple[Why, QuerySet[Person]]] = []
     if asked.born:
         ways.append((Why.NAME_AND_BIRTH_DATE, born_within(scope, where, asked.born)))
@@ -159,8 +158,15 @@ def _together(scope: Scope, where: Where, asked: Asked, limit: int) -> Iterator[
         ways.append((Why.NAME_AND_NUMBER, by_phone(scope, where, asked.number)))
         ways.append((Why.NAME_AND_NUMBER, by_identity(scope, where, asked.number)))
     for why, rows in ways:
-        for column, (key, _) in _keys(asked.name).items():
-            yield why, taken(rows.filter(*begins_beside(column, key)).order_by(column), limit)
+        yield why, taken(rows.filter(_named(asked.name)), limit)
+
+
+def _named(name: str) -> Q:
+    """That any key of a person begins as this name's, compared on the way."""
+    any_key = Q(pk__in=[])
+    for column, (key, _) in _keys(name).items():
+        any_key |= begins_beside(column, key)
+    return any_key
 
 
 def _areas_meant(scope: Scope, asked: Asked) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from jiahe.basis.privacy import Privacy
@@ -139,9 +139,9 @@ def born_within(scope: Scope, where: Where, born: Born) -> QuerySet[Person]:
     return where.beside().filter(birth_on__gte=born.first, birth_on__lte=born.last)
 
 
-def begins_beside(column: str, key: str) -> tuple[GreaterThanOrEqual, LessThan]:
+def begins_beside(column: str, key: str) -> Q:
     """That the key in this column begins so, compared on another way in."""
-    return GreaterThanOrEqual(_Beside(F(column)), key), LessThan(_Beside(F(column)), key + _LAST)
+    return Q(GreaterThanOrEqual(_Beside(F(column)), key)) & Q(LessThan(_Beside(F(column)), key + _LAST))
 
 
 def reach(low: str, high: str, area: str) -> Where:
