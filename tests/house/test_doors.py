@@ -13,7 +13,7 @@ CODES = {"code", "area"}
 """What an area's public code is called in an address; everything else in one is a random id."""
 
 ASKED = {
-    **dict.fromkeys(("area", "kind", "on", "period", "sort", "language", "theme"), "public words"),
+    **dict.fromkeys(("area", "kind", "on", "period", "sort", "language", "theme", "age", "state"), "public words"),
     "page": "a cursor, encrypted (jiahe.ui.paging)",
     "before": "a position in the journal",
     "seen": "a position in the journal",

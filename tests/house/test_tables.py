@@ -21,6 +21,7 @@ UNINDEXED_AREAS = {
     "indicators.Cell.area": "its key leads there: measure, span and start first, which every question names",
     "journal.Entry.area": "read by position; an auditor's list walks back from the end",
     "journal.Origin.area": "a handful of rows, read whole",
+    "registry.Household.area": "lists go by `home`; a redrawn area is looked for in HouseholdPlace",
     "registry.Person.area": "lists and searches go by `home`; residents are counted in cells",
     "registry.Person.start_area": "read with the person's row",
     "staff.Duty.about_area": "shown, never asked by",

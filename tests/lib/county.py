@@ -100,7 +100,6 @@ class Place:
     kept: UUID | None = None
     merge: UUID | None = None
     formed: UUID | None = None
-    field: str = "phone"
     empty: str | None = None
     brought: UUID | None = None
     begun: UUID | None = None

@@ -87,7 +87,7 @@ class Around:
     ) -> Life:
         happened = [_event(each) for who in records for each in events.get(who, ())]
         started = [_start(rows[who]) for who in records[1:] if who in rows]
-        lived = told(row, [*happened, *started], map_)
+        lived = residence_of(row, [*happened, *started], map_)
         home = lived.home or row.start_area
         if (kept := self.kept_as.get(row.id)) is not None:
             return Life(row.sex, row.birth_on.year, (), home, None, lived.died_on, None, "", kept)
@@ -126,7 +126,7 @@ def everybody() -> Iterator[tuple[Person, Life]]:
         after = portion[-1].id
 
 
-def told(row: Person, events: Sequence[Event], map_: Followed) -> Residence:
+def residence_of(row: Person, events: Sequence[Event], map_: Followed) -> Residence:
     """The person's residence after these events, as the rules tell it."""
     return residence(Start(row.start_area, row.start_on, row.stamp), events, map_)
 

@@ -63,9 +63,11 @@ def correct(request: StaffRequest, person: UUID) -> HttpResponse:
 
 
 @door("registry.register")
-def decide(request: StaffRequest, entry: UUID, field: str) -> HttpResponse:
+def decide(request: StaffRequest, entry: UUID) -> HttpResponse:
     """Of two corrections that did not see each other: keep what holds, or restore what was overwritten."""
-    if not any(each.field == field for each in queries.conflicts(request.scope, entry=entry)):
+    found = queries.conflicts(request.scope, entry=entry)
+    field = request.POST.get("field", "")
+    if not found or (request.method == "POST" and field not in [each.field for each in found]):
         raise ConflictUnknown()
     if request.method != "POST":
         return redirect("registry:conflicts")
