@@ -167,8 +167,11 @@ def add_phone(*, person: UUID, number: str, whose: str = "", by: Author, at: dat
 def withdraw_particular(*, entry: UUID, reason: str = "", by: Author, at: datetime) -> Recorded:
     """An added name, document or phone holds no more. Raises ParticularUnknown, PersonUnknown."""
     with turn():
-        found = [table.objects.filter(entry=entry).first() for table in (PersonDocument, PersonPhone)]
-        said = next(filter(None, [*found, PersonName.objects.filter(entry=entry, added=True).first()]), None)
+        said = (
+            PersonDocument.objects.filter(entry=entry).first()
+            or PersonPhone.objects.filter(entry=entry).first()
+            or PersonName.objects.filter(entry=entry, added=True).first()
+        )
         if said is None:
             raise problems.ParticularUnknown()
         row = row_for(by, "ParticularWithdrawn", said.person)

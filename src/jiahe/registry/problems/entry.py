@@ -175,6 +175,7 @@ class AreaTooWide(Problem):
 class Asks:
     """A mark on a Problem: not impossible, but most likely wrong: asked back once, taken when confirmed."""
 
+    code: ClassVar[str]
     sure: ClassVar[str] = N_("It is right all the same.")
 
 

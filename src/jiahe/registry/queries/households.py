@@ -85,7 +85,8 @@ def members(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, list[tuple[Perso
     found: dict[UUID, list[tuple[PersonRow, Relation]]] = defaultdict(list)
     for row in described(scope, rows):
         house, relation = relations[row.id]
-        found[house].append((row, relation))
+        if house is not None:
+            found[house].append((row, relation))
     for each in found.values():
         each.sort(key=lambda pair: (ORDER.index(pair[1]), pair[0].birth_on or date.max))
     return found

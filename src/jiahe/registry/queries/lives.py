@@ -152,8 +152,8 @@ def records_of(who: UUID) -> list[UUID]:
 
 
 def _merged_with(ids: Collection[UUID]) -> tuple[set[UUID], list[Merge]]:
-    everyone, merges = set(ids), {}
-    reach = everyone
+    everyone = reach = set(ids)
+    merges: dict[UUID, Merge] = {}
     while reach:
         found = [
             row

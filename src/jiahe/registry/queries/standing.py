@@ -72,7 +72,8 @@ def refuse_parents(
 
 def descends(row: Person, ancestor: UUID) -> bool:
     """Whether `ancestor` is among the forebears of this person, by the parents that are recorded."""
-    reach, passed = {row.mother, row.father} - {None}, set()
+    reach = {parent for parent in (row.mother, row.father) if parent is not None}
+    passed: set[UUID] = set()
     for _ in range(_GENERATIONS):
         if ancestor in reach:
             return True
@@ -111,7 +112,7 @@ def taken(wanted: Iterable[Identity], *, owner: UUID | None = None) -> set[Ident
         *Person.objects.filter(identity_tail__in=tails).values_list("id", "identity_tail", "identity_kind"),
         *PersonDocument.objects.filter(tail__in=tails).values_list("person", "tail", "kind"),
     ]
-    return {tails[tail] for who, tail, kind in held if who not in own and tails[tail].kind == kind}
+    return {tails[tail] for who, tail, kind in held if tail and who not in own and tails[tail].kind == kind}
 
 
 def marriage_on(row: Person, on: date) -> LifeEvent | None:

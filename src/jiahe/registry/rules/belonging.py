@@ -47,13 +47,17 @@ def spells(said: Sequence[Belonging], events: Sequence[Event]) -> tuple[Spell, .
     found: list[Spell] = []
     here: Spell | None = None
     ends = [event for event in events if event.kind in _ENDS]
-    for each in sorted([*said, *ends], key=lambda each: (each.on, each.stamp)):
-        if isinstance(each, Belonging) and each.relation is None and (here is None or each.household != here.household):
+    timeline: list[Belonging | Event] = [*said, *ends]
+    for each in sorted(timeline, key=lambda each: (each.on, each.stamp)):
+        belonging = each if isinstance(each, Belonging) else None
+        leaves = belonging is not None and belonging.relation is None
+        if belonging is not None and leaves and (here is None or belonging.household != here.household):
             continue
         if here is not None and here.from_on < each.on:
             found.append(Spell(here.household, here.relation, here.from_on, each.on))
-        settled = isinstance(each, Belonging) and each.relation is not None
-        here = Spell(each.household, each.relation, each.on, None) if settled else None  # type: ignore[union-attr,arg-type]
+        here = None
+        if belonging is not None and belonging.relation is not None:
+            here = Spell(belonging.household, belonging.relation, belonging.on, None)
     return (*found, here) if here is not None else tuple(found)
 
 

@@ -37,7 +37,9 @@ def must_be_kept(
                 held.append((years_after(recorded_on, rule.years), rule))
             case Until.LEFT:
                 held.append((years_after(left_on, rule.years) if left_on else date.max, rule))
-    until, rule = max(held, key=lambda each: each[0], default=(date.min, None))
-    if rule is None or until <= on:
+    if not held:
+        return None
+    until, rule = max(held, key=lambda each: each[0])
+    if until <= on:
         return None
     return rule, None if until == date.max else until
