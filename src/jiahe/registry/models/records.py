@@ -63,6 +63,7 @@ class Opening(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "at_ms"], name="registry_opening_person"),
+            models.Index(fields=["post", "at_ms"], name="registry_opening_post"),
             models.Index(fields=["home", "at_ms"], name="registry_opening_outside", condition=Q(outside=True)),
         ]
         constraints = [one_of("purpose", Purpose, "registry_opening_purpose")]

@@ -16,6 +16,7 @@ from jiahe.registry.queries.history import (
     opened_outside,
     openings,
     person_history,
+    recent,
 )
 from jiahe.registry.queries.households import (
     HouseholdRow,
@@ -130,6 +131,7 @@ __all__ = [
     "people_where",
     "person",
     "person_history",
+    "recent",
     "records_of",
     "residents_by_area",
     "residents_by_birth",

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
 from django.utils.timezone import localdate
 
 from jiahe.basis.problem import Problem
 from jiahe.registry.facts import NameKind, PersonRegistered
 from jiahe.registry.models import Person, PersonName
+from jiahe.registry.queries.lives import portions
 from jiahe.registry.queries.people import PersonRow, described, people
 from jiahe.registry.queries.standing import registrations
 from jiahe.registry.rules.keys import name_keys
@@ -24,6 +25,7 @@ from jiahe.staff.scope import Scope
 LIKELY = 0.5
 """From this probability on two records are shown as likely doubles."""
 _PORTION = 1_000
+_ID = Person._meta.pk
 Index = Mapping[tuple[str, str], Sequence[UUID]]
 """Who has this value of a key."""
 _KEYS = ("identity", "name_key", "pinyin", "phone", "mother")
@@ -126,21 +128,29 @@ def _asked(fact: PersonRegistered) -> Features:
 
 
 def _near(asked: Sequence[Features]) -> Mapping[UUID, Features]:
-    """The rows that share a key with one of these: a number, the name in any script, its sound, a phone, the mother."""
+    """The rows that share a key with one of these: a number, the name in any script, its sound, a phone, the mother.
+
+    Plain SQL, for it is asked at every registration, and nearly always nobody is near.
+    """
     keys = {name: {value for each in asked if (value := getattr(each, name))} for name in _KEYS}
-    any_key = (
-        Q(identity_tail__in=[number[::-1] for number in keys["identity"]]),
-        Q(name_key__in=keys["name_key"]),
-        Q(pinyin__in=keys["pinyin"]),
-        Q(phone_tail__in=[number[::-1] for number in keys["phone"]]),
-        Q(mother__in=keys["mother"]),
+    wanted = (
+        (Person, "id", "identity_tail", [number[::-1] for number in keys["identity"]]),
+        (Person, "id", "name_key", list(keys["name_key"])),
+        (Person, "id", "pinyin", list(keys["pinyin"])),
+        (Person, "id", "phone_tail", [number[::-1] for number in keys["phone"]]),
+        (Person, "id", "mother", [_ID.get_db_prep_value(UUID(who), connection) for who in keys["mother"]]),
+        (PersonName, "person", "name_key", list(keys["name_key"])),
     )
-    rows: dict[UUID, Person] = {}
-    for key in any_key:
-        rows |= {row.id: row for row in Person.objects.filter(key, merged_into=None)}
-    aliases = PersonName.objects.filter(name_key__in=keys["name_key"]).values_list("person", flat=True)
-    rows |= {row.id: row for row in Person.objects.filter(id__in=list(aliases), merged_into=None)}
-    return features_of(rows.values())
+    parts = [
+        f"SELECT {who} FROM {table._meta.db_table} WHERE {column} IN ({', '.join(['%s'] * len(values))})"  # noqa: S608
+        for table, who, column, values in wanted
+        if values
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(parts), [value for *_, values in wanted for value in values])
+        ids = [who if isinstance(who, UUID) else UUID(who) for (who,) in cursor.fetchall()]
+    rows = [row for some in portions(ids) for row in Person.objects.filter(id__in=some, merged_into=None)]
+    return features_of(rows) if rows else {}
 
 
 def _meeting(asked: Features, near: Mapping[UUID, Features], index: Index) -> dict[UUID, Features]:

@@ -13,7 +13,7 @@ from jiahe.journal.values import Recorded
 from jiahe.registry.facts import Purpose, RecordOpened
 from jiahe.registry.models import Opening
 from jiahe.registry.queries.lives import records_of
-from jiahe.registry.queries.people import stored
+from jiahe.registry.queries.people import PersonRow, described, people, stored
 from jiahe.staff.scope import Scope
 
 REMEMBERED = timedelta(hours=3)
@@ -72,6 +72,15 @@ def openings(rows: Iterable[Opening]) -> list[Opened]:
         )
         for row in rows
     ]
+
+
+def recent(scope: Scope, *, at: datetime, limit: int = 8) -> list[PersonRow]:
+    """Those whose records this officer opened in this post within a day, the latest first, as far as he still may."""
+    since = milliseconds(at - timedelta(days=1))
+    mine = Opening.objects.filter(officer=scope.officer, post=scope.post, at_ms__gt=since)
+    latest = list(dict.fromkeys(mine.order_by("-at_ms").values_list("person", flat=True)[: 4 * limit]))[:limit]
+    rows = {row.id: row for row in described(scope, people(scope).filter(id__in=latest))}
+    return [rows[who] for who in latest if who in rows]
 
 
 def may_look(scope: Scope, identifier: UUID, *, at: datetime) -> bool:

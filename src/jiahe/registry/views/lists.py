@@ -39,6 +39,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "within": within,
         "registers": request.acting.reads("registry.register"),
         "conflicts": len(queries.conflicts(request.scope)),
+        "recent": queries.recent(request.scope, at=request.at),
     }
     return render(request, "registry/people.html", context)
 
