@@ -5,7 +5,7 @@ Both commit each portion durably. The baseline writes the rows ready-made into t
 ours seals and signs every fact, grows the tree, computes the search keys, writes the rows and counts them.
 
 Then a whole file goes its way as a user's does: read in the confined child, each row checked against the register for
-everything that could be wrong and for likely doubles, and taken over in portions of 5,000 that commit with their marks.
+everything that could be wrong and for likely doubles, and taken over in portions of 1,000 that commit with their marks.
 """
 
 from __future__ import annotations
@@ -79,6 +79,6 @@ def _file(others: list[Person], bulk: float) -> Iterator[Figure]:
     yield Figure(f"a file of {taken.rows:,} rows: read in the child", taken.read, "s")
     yield Figure("  each row checked, likely doubles looked for", taken.rows / taken.checked, "/s")
     yield Figure("  accepted and taken over", float(taken.people), "people")
-    yield Figure("  registered in portions of 5,000", taken.people / taken.taken, "/s")
+    yield Figure("  registered in portions of 1,000", taken.people / taken.taken, "/s")
     yield Figure("    as a share of bulk_create", taken.people / taken.taken / bulk)
     yield Figure("  all of it", taken.people / (taken.read + taken.checked + taken.taken), "/s")

@@ -18,7 +18,7 @@ from jiahe.exchange import actions, queries
 from jiahe.node.demo.people import Person
 from jiahe.staff.scope import founding
 
-PORTION = 5_000
+PORTION = 1_000
 """Rows that commit together, as `./jiahe import` does it; a page takes 500, so that nobody waits for long."""
 _HEADINGS = "姓名,性别,出生日期,身份证号码,联系电话,地区代码"
 

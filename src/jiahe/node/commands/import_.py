@@ -11,8 +11,9 @@ from pathlib import Path
 summary = "bring a list of people (XLSX, CSV): check every row, then take over what is accepted"
 needs_tables = True
 _ROWS_TOLD = 20
-_PORTION = 5_000
-"""Rows that commit together; a page takes fewer, for there others wait."""
+_PORTION = 1_000
+"""Rows that commit together; a page takes fewer, for there others wait. With many more the pages that a large register
+changes no longer fit into the database's cache, and each is written and read again several times."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
