@@ -11,7 +11,7 @@ from jiahe.basis.ids import new_id
 from jiahe.basis.problem import Problem
 from jiahe.journal.values import Author
 from jiahe.places.facts import Level
-from jiahe.places.queries import require_open
+from jiahe.places.queries import named, require_open
 from jiahe.registry import problems
 from jiahe.registry.facts import Certainty, Identity, LifeEventKind, PersonRegistered, Sex
 from jiahe.registry.models import LifeEvent, Person, PersonDocument
@@ -132,11 +132,14 @@ def marriage_on(row: Person, on: date) -> LifeEvent | None:
 
 def registrations(people: Sequence[Newcomer], at: datetime, today: date) -> Iterator[PersonRegistered | Problem]:
     """Registrations, or what stands in their way; a constant number of statements for each portion."""
+    known = named({given.area for given in people}, on=today)
     places: dict[str, Problem | None] = {}
     cleaned: list[PersonRegistered | Problem] = []
     for given in people:
         if given.area not in places:
-            places[given.area] = _area_problem(given.area, today)
+            row = known.get(given.area)
+            fine = row is not None and row.open_on(today) and row.level in _RESIDENCES
+            places[given.area] = None if fine else _area_problem(given.area, today)
         try:
             cleaned.append(places[given.area] or registration(given, new_id(at), today))
         except Problem as problem:
