@@ -19,7 +19,8 @@ from benchmarks.lib.measuring import Figure, percentile
 
 summary = "P-06: the one box at a million people, every kind of text, beside a raw read by an index"
 MOST_MS, MOST_PAGE_MS = 20, 60
-SHOWN, LONGER = 50, 20_000
+SHOWN, LONGER = 50, 5_000
+LIMIT_REACHED = 429
 SCOPES = {"village": "411723101200", "township": "411723101", "county": "411723"}
 """Accounts of the demo, and where their posts are."""
 
@@ -55,14 +56,15 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
         for name in SCOPES:
             clerk = clerks.Clerk(port)
             clerk.log_in(name)
-            took: list[float] = []
-            for kind, texts in asked[name]:
-                for text, _ in texts[: args.pages]:
-                    took.append(_timed(lambda text=text, kind=kind, clerk=clerk: _page(clerk, text, kind))[0])
+            took = list(_pages(clerk, asked[name], args.pages))
+            if not took:  # a home used again on the same day
+                yield Figure(f"{name}: pages before the day's limit of rows (S-12)", 0)
+                continue
             pages += took
             yield Figure(f"{name}: page p50", percentile(took, 0.5) * 1000, "ms")
             yield Figure(f"{name}: page p95", percentile(took, 0.95) * 1000, "ms", "P-06", most=MOST_PAGE_MS)
-    yield Figure("pages, all, p95", percentile(pages, 0.95) * 1000, "ms", "P-06", most=MOST_PAGE_MS)
+    if pages:
+        yield Figure("pages, all, p95", percentile(pages, 0.95) * 1000, "ms", "P-06", most=MOST_PAGE_MS)
 
 
 def _in_process(name: str, asked: list[tuple[str, list[tuple[str, Any]]]], every: list[float]) -> Iterator[Figure]:
@@ -92,12 +94,20 @@ def _in_process(name: str, asked: list[tuple[str, list[tuple[str, Any]]]], every
     yield Figure(f"{name}: share found, of the kind found least", min(share), "", "P-06", least=1)
 
 
-def _page(clerk: Any, text: str, kind: str) -> None:
-    status, page = clerk.answer("/people/search/", {"text": text})
-    if status != 200:
-        raise RuntimeError(f"the page for a {kind} answered {status}")
-    if "<td" not in page:
-        raise RuntimeError(f"the page for a {kind} found nobody")
+def _pages(clerk: Any, asked: list[tuple[str, list[tuple[str, Any]]]], times: int) -> Iterator[float]:
+    """Seconds of each page, all kinds in turn, until the officer has seen as many people as a day allows (S-12)."""
+    for turn in range(times):
+        for kind, texts in asked:
+            if turn >= len(texts):
+                continue
+            seconds, (status, page) = _timed(
+                lambda text=texts[turn][0]: clerk.answer("/people/search/", {"text": text})
+            )
+            if status == LIMIT_REACHED:
+                return
+            if status != 200 or "<td" not in page:
+                raise RuntimeError(f"the page for a {kind} answered {status}, or found nobody")
+            yield seconds
 
 
 def _scope(name: str) -> Any:

@@ -3,7 +3,8 @@
 m (how often one person's two records end on this level) are estimates of how forms go wrong, held fixed: a register has
 too few doubles, and too many families, for expectation-maximisation to find them (it takes households for doubles). u
 (the same for two people's) is estimated in each register by sampling, but for phone, mother and number: families share
-the first two, so their u is that of neighbours in a household, not of strangers; the third is too rare to be sampled.
+the first two and neighbours buy phones together, so their u is that among neighbours, not strangers; the third is too
+rare to be sampled.
 """
 
 from collections.abc import Callable, Mapping
@@ -177,8 +178,8 @@ COMPARISONS = (
         _unknown("phone"),
         (
             Level(_equal("phone"), _same("phone"), 0.65, 2e-3, Reason.SAME_PHONE),
-            Level(_near("phone", 5, 5), _slips(lambda one: one.phone, 5, 5), 0.03, 2e-4, Reason.NEAR_PHONE),
-            Level("ELSE", _always, 0.32, 0.9978),
+            Level(_near("phone", 5, 5), _slips(lambda one: one.phone, 5, 5), 0.03, 2e-3, Reason.NEAR_PHONE),
+            Level("ELSE", _always, 0.32, 0.996),
         ),
         sampled=False,
     ),
