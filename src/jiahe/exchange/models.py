@@ -44,6 +44,7 @@ NOTHING_SAID: dict[str, Any] = {
     "identity": "",
     "birth_on": None,
     "reasons": "",
+    "house": "",
 }
 """Columns of a row whose contents are deleted."""
 
@@ -86,7 +87,8 @@ class ImportRow(models.Model):
 
     `mark` is the same for rows that say the same; `identity` and `birth_on` are whom it tells of. `reasons` is JSON:
     the code and values of the problem, or the likely doubles. `meant` says that a likely double is somebody else.
-    `person` and `entry` are the registration that came of it.
+    `person` and `entry` are the registration that came of it; `house` is the same for those of one household
+    until that is formed.
     """
 
     pk = models.CompositePrimaryKey("brought_id", "number")
@@ -100,12 +102,14 @@ class ImportRow(models.Model):
     verdict = models.CharField()
     reasons = models.TextField(blank=True)
     meant = models.BooleanField(default=False)
+    house = models.CharField(blank=True, default="")
     person = models.UUIDField(null=True)
     entry = models.UUIDField(null=True)
 
     privacy = {
         **dict.fromkeys(("brought", "number", "verdict", "meant", "person", "entry"), Privacy.INTERNAL),
         **dict.fromkeys(("mark", "birth_on"), Privacy.PERSONAL),
+        "house": Privacy.CONTACT,
         **dict.fromkeys(("cells", "somebody", "identity", "reasons"), Privacy.IDENTITY),
     }
 
@@ -113,6 +117,7 @@ class ImportRow(models.Model):
         indexes = [
             models.Index(fields=["brought", "verdict", "birth_on", "number"], name="exchange_row_next"),
             models.Index(fields=["brought", "identity"], name="exchange_row_identity", condition=Q(identity__gt="")),
+            models.Index(fields=["brought", "house"], name="exchange_row_house", condition=Q(house__gt="")),
             models.Index(fields=["mark"], name="exchange_row_mark", condition=Q(mark__gt="")),
             models.Index(fields=["person"], name="exchange_row_person", condition=Q(person__isnull=False)),
         ]

@@ -26,7 +26,7 @@ _PERMITS = ("810000", "820000", "830000")
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """What a row says of the household. Kept with the row; recorded by whoever records households."""
+    """What a row says of the household: those with the same number, or without numbers the same address, are of one."""
 
     number: str = ""
     address: str = ""
@@ -49,6 +49,12 @@ class Somebody(msgspec.Struct, frozen=True, kw_only=True):
     mother: str
     other_names: tuple[tuple[NameKind, str], ...]
     household: Household
+
+    @property
+    def house(self) -> str:
+        """What rows of one household share; empty where nothing is said of one."""
+        said = self.household.number or self.household.address
+        return f"{self.area} {said}" if said and self.household.relation is not None else ""
 
     @property
     def mark(self) -> str:

@@ -4,22 +4,27 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jiahe.basis.problem import Problem
 from jiahe.exchange import problems
 from jiahe.exchange.models import Import, ImportRow, Step, Verdict
 from jiahe.exchange.mothers import Mothers
-from jiahe.exchange.persons import from_json
+from jiahe.exchange.persons import Somebody, from_json
 from jiahe.exchange.queries import one, opened
 from jiahe.exchange.said import problem_as_text
 from jiahe.exchange.taking_over import newcomer
 from jiahe.journal.recording import turn
 from jiahe.journal.tables import upsert
-from jiahe.registry.actions import cancel_registrations, register_people
+from jiahe.registry.actions import NewHousehold, cancel_registrations, form_households, register_people
+from jiahe.registry.facts import Member, Relation
 from jiahe.staff.scope import Acting
 
 _TAKEN = 500
 """Rows in a portion: others who write wait so long."""
-_SAID = ("verdict", "reasons", "person", "entry")
+_SAID = ("verdict", "reasons", "person", "entry", "house")
+_HOUSES = 200
+"""Households in a portion."""
 
 
 def mean(*, brought: UUID, rows: Sequence[int], among: Sequence[int], by: Acting, at: datetime) -> None:
@@ -45,8 +50,10 @@ def take(*, brought: UUID, by: Acting, at: datetime, most: int = _TAKEN) -> bool
         if not portion and found.step == Step.CHECKED:
             raise problems.NothingToTake()
         _register(found, portion, by, at)
+        if not portion:
+            _form_households(found, by, at)
         upsert(ImportRow, portion, key=("brought", "number"), update=_SAID)
-        left = bool(_waiting(found, 1))
+        left = bool(_waiting(found, 1)) or _lodging(found).exists()
         Import.objects.filter(id=found.id).update(step=Step.TAKING if left else Step.TAKEN)
     return left
 
@@ -66,6 +73,32 @@ def undo(*, brought: UUID, reason: str, by: Acting, at: datetime) -> int:
         rows.update(verdict=Verdict.UNDONE, entry=None, person=None)
         Import.objects.filter(id=found.id).update(step=Step.UNDONE)
     return len(entries)
+
+
+def _lodging(brought: Import) -> QuerySet[ImportRow]:
+    """Rows that were taken over and whose household is still to be formed."""
+    return ImportRow.objects.filter(brought=brought, verdict=Verdict.TAKEN, house__gt="")
+
+
+def _form_households(brought: Import, by: Acting, at: datetime) -> None:
+    """A portion of households, each of those rows that name it; where one cannot be, its rows say why."""
+    houses = list(_lodging(brought).order_by("house").values_list("house", flat=True).distinct()[:_HOUSES])
+    rows = list(_lodging(brought).filter(house__in=houses).order_by("number"))
+    together: dict[str, list[ImportRow]] = {house: [] for house in houses}
+    for row in rows:
+        together[row.house].append(row)
+    new = [_household([(row.person, from_json(row.somebody)) for row in each]) for each in together.values()]
+    for each, answer in zip(together.values(), form_households(households=new, by=by, at=at), strict=True):
+        for row in each:
+            row.house = ""
+            row.reasons = problem_as_text(answer) if isinstance(answer, Problem) else ""
+    upsert(ImportRow, rows, key=("brought", "number"), update=("house", "reasons"))
+
+
+def _household(said: Sequence[tuple[UUID | None, Somebody]]) -> NewHousehold:
+    members = [Member(who, told.household.relation or Relation.OTHER) for who, told in said if who is not None]
+    address = next((told.household.address for _, told in said if told.household.address), "")
+    return NewHousehold(max(told.since for _, told in said), said[0][1].area, address, tuple(members))
 
 
 def _waiting(brought: Import, most: int) -> list[ImportRow]:
@@ -100,5 +133,6 @@ def _register(brought: Import, portion: Sequence[ImportRow], by: Acting, at: dat
                 row.verdict, row.reasons = Verdict.REFUSED, problem_as_text(answer)
             else:
                 row.verdict, row.reasons, row.entry, row.person = Verdict.TAKEN, "", answer.id, answer.about
+                row.house = said[row.number].house
         done = {row.number for row in ready}
         left = [row for row in left if row.number not in done]

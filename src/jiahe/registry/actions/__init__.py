@@ -11,8 +11,10 @@ from jiahe.registry.actions.events import (
     register_move_out,
 )
 from jiahe.registry.actions.households import (
+    NewHousehold,
     cancel_household_change,
     form_household,
+    form_households,
     leave_household,
     merge_households,
     move_household,
@@ -46,6 +48,7 @@ from jiahe.registry.rules.newcomers import Document, Newcomer
 
 __all__ = [
     "Document",
+    "NewHousehold",
     "Newcomer",
     "add_document",
     "add_name",
@@ -58,6 +61,7 @@ __all__ = [
     "export_record",
     "find_distinct",
     "form_household",
+    "form_households",
     "keep_value",
     "leave_household",
     "merge_households",

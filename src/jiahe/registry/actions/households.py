@@ -1,12 +1,14 @@
 """The verbs of households: form, settle, leave, split, merge, move; and that a change was none."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
 
 from jiahe.basis.ids import new_id
+from jiahe.basis.problem import Problem
 from jiahe.journal import queries as journal
 from jiahe.journal.recording import record, record_all, turn
 from jiahe.journal.values import Author, Draft, Recorded
@@ -25,9 +27,19 @@ from jiahe.registry.facts import (
     Sex,
 )
 from jiahe.registry.models import Household, HouseholdPlace, Membership, Person
-from jiahe.registry.queries.lives import stays_of
+from jiahe.registry.queries.lives import portions, stays_of
 from jiahe.registry.queries.standing import plausible, refuse_residence
 from jiahe.registry.rules.residence import lived_on
+
+
+@dataclass(frozen=True, slots=True)
+class NewHousehold:
+    """A family to be formed: since when, where, and who."""
+
+    on: date
+    area: str
+    address: str
+    members: tuple[Member, ...]
 
 
 def form_household(
@@ -52,6 +64,26 @@ def form_household(
         _refuse_elsewhere([member.person for member in members], area, on, by)
         fact = HouseholdFormed(new_id(at), kind, on, area, " ".join(address.split()), tuple(members), None)
         return record(fact, by=by, at=at, area=area)
+
+
+def form_households(*, households: Sequence[NewHousehold], by: Author, at: datetime) -> list[Recorded | Problem]:
+    """Form all that can be formed of these, in one transaction; at the place of each that cannot stands the Problem.
+
+    A constant number of statements for each portion of members.
+    """
+    with turn():
+        wanted = {member.person for each in households for member in each.members}
+        homes: dict[UUID, str | None] = {}
+        for some in portions(wanted):
+            homes |= dict(Person.objects.filter(id__in=some, merged_into=None).values_list("id", "area"))
+        found: list[HouseholdFormed | Problem] = []
+        for each in households:
+            try:
+                found.append(_formed(each, homes, at))
+            except Problem as problem:
+                found.append(problem)
+        done = iter(record_all([Draft(fact, by, at, fact.area) for fact in found if isinstance(fact, HouseholdFormed)]))
+        return [next(done) if isinstance(fact, HouseholdFormed) else fact for fact in found]
 
 
 def split_household(
@@ -202,6 +234,16 @@ def _refuse_heads(members: Sequence[Member]) -> None:
         raise problems.HeadMissing()
     if len(heads) > 1:
         raise problems.TwoHeads()
+
+
+def _formed(new: NewHousehold, homes: Mapping[UUID, str | None], at: datetime) -> HouseholdFormed:
+    _refuse_future(new.on, at)
+    _refuse_heads(new.members)
+    for member in new.members:
+        if homes.get(member.person) != new.area:
+            raise problems.MemberElsewhere(name="", on=new.on)
+    address = " ".join(new.address.split())
+    return HouseholdFormed(new_id(at), HouseholdKind.FAMILY, new.on, new.area, address, new.members, None)
 
 
 def _refuse_future(on: date, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from jiahe.registry.facts import (
     Born,
     Certainty,
     FoundDistinct,
+    HouseholdChangeCancelled,
     IdentityKind,
     LifeEventCancelled,
     LifeEventKind,
@@ -29,7 +30,7 @@ from jiahe.registry.facts import (
     Relation,
     Sex,
 )
-from jiahe.registry.models import LifeEvent, Person
+from jiahe.registry.models import Household, LifeEvent, Membership, Person
 from jiahe.registry.queries.doubles import doubles_of
 from jiahe.registry.queries.lives import portions
 from jiahe.registry.queries.standing import free_identity, refuse_parents, refuse_residence, registrations
@@ -140,6 +141,7 @@ def cancel_registrations(*, entries: Collection[UUID], reason: str, by: Author, 
         drafts += [
             Draft(RegistrationCancelled(row.id), by, at, row.home, row.id, reason.strip(), row.entry) for row in rows
         ]
+        drafts += _households_of({row.id for row in rows}, reason.strip(), by, at)
         return record_all(drafts)
 
 
@@ -173,6 +175,21 @@ def _not_doubles(fact: PersonRegistered, sure: Collection[str], by: Author, at: 
         for each in found
         if by.may("registry.FoundDistinct", fact.area)
     ]
+
+
+def _households_of(people: set[UUID], reason: str, by: Author, at: datetime) -> Iterator[Draft]:
+    """Households that were formed of these people alone, and are none without them."""
+    entries = {
+        entry
+        for some in portions(people)
+        for entry in Membership.objects.filter(person__in=some).values_list("entry", flat=True)
+    }
+    for some in portions(entries):
+        others = set(
+            Membership.objects.filter(entry__in=some).exclude(person__in=people).values_list("entry", flat=True)
+        )
+        for row in Household.objects.filter(entry__in=set(some) - others):
+            yield Draft(HouseholdChangeCancelled(row.id), by, at, row.home, None, reason, row.entry)
 
 
 def _has_history(row: Person) -> bool:
