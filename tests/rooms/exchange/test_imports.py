@@ -16,7 +16,7 @@ from jiahe.journal.problems import NotPermitted
 from jiahe.journal.queries import head
 from jiahe.journal.redacting import redact
 from jiahe.registry.actions import register_death
-from jiahe.registry.models import Person
+from jiahe.registry.models import Household, Person
 from jiahe.registry.problems import PeopleHaveHistory
 from tests.rooms.exchange.hostile import workbook
 from tests.rooms.exchange.lists import AT, HEADINGS, checked, listed, number, taken, verdicts
@@ -124,6 +124,26 @@ def test_a_whole_import_is_undone_as_one_act_with_a_reason(office: Office) -> No
     again = taken(FAMILY, by)
     assert again.id != row.id
     assert Person.objects.count() == 3
+
+
+def test_rows_that_name_one_household_form_it_and_leave_it_when_undone(office: Office) -> None:
+    by = office.acting("worker")
+    headings = ["姓名", "性别", "出生日期", "户号", "住址", "与户主关系"]
+    rows = [
+        ["王大山", "男", "1960-01-02", "17", "东关 3 号", "户主"],
+        ["李桂花", "女", "1962-03-04", "17", "", "妻"],
+        ["赵一", "男", "1970-01-02", "18", "西街 1 号", "户主"],
+        ["赵二", "男", "1972-01-02", "18", "西街 1 号", "户主"],
+        ["孙三", "男", "1980-01-02", "", "", ""],
+    ]
+    row = taken(listed(*rows, headings=headings), by)
+    (house,) = Household.objects.all()
+    members = dict(Person.objects.filter(household=house.id).values_list("full", "relation"))
+    assert (house.address, members) == ("东关 3 号", {"王大山": "head", "李桂花": "spouse"})
+    assert ImportRow.objects.get(number__gt=0, somebody__contains="赵一").reasons  # two heads: nobody is put together
+    actions.undo(brought=row.id, reason="wrong village", by=by, at=AT)
+    assert not Household.objects.exists()
+    assert not Person.objects.exists()
 
 
 def test_who_has_a_history_since_holds_the_undoing_back_and_is_named(office: Office) -> None:
