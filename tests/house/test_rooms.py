@@ -38,6 +38,8 @@ LONG = {
     "places/forms.py": "one form for each verb",
     "places/queries.py": "areas through time, read in one way",
     "places/rules.py": "how areas and facilities live, pure; told with its examples",
+    "registry/actions/households.py": "the verbs of households share what they refuse",
+    "registry/problems/entry.py": "a list: one class for each obstacle",
     "registry/forms/people.py": "one form for each verb about one person",
     "registry/projections/people.py": "a person's row from all that is said of him, whichever came first",
     "registry/queries/people.py": "people, masked in one place",
