@@ -1,4 +1,4 @@
-"""Nodes register, correct, cancel, redraw and erase people's records; see `network.py` for what then happens."""
+"""Nodes register, lodge, merge, correct, cancel, redraw and erase records; see `network.py` for what then happens."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,18 +10,31 @@ from hypothesis.stateful import Bundle, initialize, rule, run_state_machine_as_t
 from jiahe.basis.languages import Text
 from jiahe.places.facts import AreaOpened, AreasRedrawn, NamedArea, Redrawing
 from jiahe.registry.facts import (
+    Adopted,
     Born,
     Died,
+    Divorced,
     Field,
     FieldChange,
+    FoundDistinct,
+    GuardianNamed,
+    HouseholdFormed,
+    HouseholdKind,
+    HouseholdMoved,
     LifeEventCancelled,
     LifeEventKind,
+    Married,
+    Member,
+    MembersLeft,
+    MembersSettled,
     MovedIn,
     MovedOut,
     Name,
     NameKind,
     PersonCorrected,
     PersonRegistered,
+    PersonsMerged,
+    Relation,
     Sex,
 )
 from tests.generative.network import COUNTY, SETTINGS, Network, numbers
@@ -30,6 +43,8 @@ VILLAGES = ("411723101001", "411723101002", "411723102001")
 FIRST_DAY = date(2024, 1, 1)
 days = st.integers(0, 400).map(lambda n: FIRST_DAY + timedelta(days=n))
 villages = st.sampled_from(VILLAGES)
+HOMES = (UUID(int=1), UUID(int=2))
+deeds = st.sampled_from(["form", "settle", "leave", "move"])
 names = st.sampled_from(["王小明", "欧阳娜娜", "买买提·艾力", "李四"])
 
 
@@ -60,9 +75,32 @@ class Register(Network):
             LifeEventKind.DIED: lambda: Died(who, on, area, Sex.FEMALE),
             LifeEventKind.MOVED_IN: lambda: MovedIn(who, on, area, Sex.FEMALE, ""),
             LifeEventKind.MOVED_OUT: lambda: MovedOut(who, on, area, Sex.FEMALE, ""),
+            LifeEventKind.MARRIED: lambda: Married(who, on, area, Sex.FEMALE, None, "李四"),
+            LifeEventKind.DIVORCED: lambda: Divorced(who, on, area, Sex.FEMALE, None),
+            LifeEventKind.ADOPTED: lambda: Adopted(who, on, area, Sex.FEMALE, (who,)),
+            LifeEventKind.GUARDIAN_NAMED: lambda: GuardianNamed(who, on, area, Sex.FEMALE, None),
         }[kind]()
         with self.at(house):
             return self.record(fact, area, who)
+
+    @rule(target=entries, house=numbers, kept=people, gone=people)
+    def merge(self, house, kept, gone):
+        taken = (FieldChange(Field.PHONE, "", "138"),)
+        fact = PersonsMerged(kept, gone, taken) if kept != gone else FoundDistinct(kept, gone)
+        with self.at(house):
+            return self.record(fact, VILLAGES[0], kept)
+
+    @rule(target=entries, house=numbers, who=people, home=st.sampled_from(HOMES), area=villages, on=days, deed=deeds)
+    def lodge(self, house, who, home, area, on, deed):
+        members = (Member(who, Relation.HEAD),)
+        fact = {
+            "form": lambda: HouseholdFormed(home, HouseholdKind.FAMILY, on, area, "1 号", members, None),
+            "settle": lambda: MembersSettled(home, on, members, None),
+            "leave": lambda: MembersLeft(home, on, (who,)),
+            "move": lambda: HouseholdMoved(home, on, area, "2 号"),
+        }[deed]()
+        with self.at(house):
+            return self.record(fact, area)
 
     @rule(house=numbers, who=people, name=names, area=villages)
     def correct(self, house, who, name, area):

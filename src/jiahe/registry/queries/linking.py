@@ -37,7 +37,8 @@ def records(scope: Scope) -> Iterator[tuple[UUID, Features]]:
         others[who] = (*others.get(who, ()), key)
     rows = people(scope).values_list("id", *_COMPARED).iterator(chunk_size=_PORTION)
     for who, *values, mother in rows:
-        yield who, Features(*values, mother=str(mother or ""), other_names=others.get(who, ()))
+        compared = (*values, str(mother or ""), others.get(who, ()))
+        yield who, Features(*compared)
 
 
 def pairs(scope: Scope) -> QuerySet[Pair]:
