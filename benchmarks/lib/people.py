@@ -103,7 +103,7 @@ def settle(people: Iterable[Somebody], *, portion: int = 5_000) -> None:
 
 def _recorded(draft: Draft, number: int) -> Recorded:
     fact = draft.fact if number % 25 else _with_alias(draft.fact, number)
-    head = (number, uuid4(), "bench", number, number, 0, "registry.PersonRegistered@1", draft.area)
+    head = (number, uuid4(), "bench", number, number, 0, "registry.PersonRegistered@2", draft.area)
     return Recorded(*head, officer="", post="", about=draft.about, why="", voids=None, fact=fact)
 
 

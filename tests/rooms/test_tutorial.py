@@ -106,7 +106,7 @@ class Newcomer:
         assert (county.figure("births"), county.figure("residents")) == (births + 1, residents + 1)
         journal = Browser(url, "audit").reads("/journal/")
         newest = re.findall(r"<code>(\w+\.\w+@\d+)</code>", journal)[:3]
-        assert sorted(newest) == ["registry.Born@1", "registry.PersonRegistered@1", "registry.RecordOpened@1"]
+        assert sorted(newest) == ["registry.Born@1", "registry.PersonRegistered@2", "registry.RecordOpened@2"]
         assert "王晨曦" not in journal
 
     def walks_stop(self) -> None:
