@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 
 PASSWORD = "jiahe-demo"
 VILLAGE = "411723101200"
-ACCOUNTS = ("village", "township", "window", "clinic", "county", "city", "audit", "admin")
+ACCOUNTS = ("village", "township", "window", "clinic", "county", "steward", "city", "audit", "admin")
 
 
 def today() -> date:
