@@ -58,25 +58,18 @@ class Flock:
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
         self.by = founding("", THEN)
-        self.made: set[str] = set()
 
     def word(self) -> str:
         """Letters that are no word."""
-        return self._new(lambda: "zq" + "".join(self.rng.choices("bcdfghjkmnpqrstvwxz", k=12)))
+        return "zq" + "".join(self.rng.choices("bcdfghjkmnpqrstvwxz", k=12))
 
     def han(self, size: int = 3) -> str:
         """Characters that no one else has together."""
-        return self._new(lambda: "".join(chr(self.rng.randrange(0x4E00, 0x9F00)) for _ in range(size)))
+        return "".join(chr(self.rng.randrange(0x4E00, 0x9F00)) for _ in range(size))
 
     def digits(self, size: int) -> str:
         """A number."""
-        return self._new(lambda: "".join(self.rng.choices("123456789", k=size)))
-
-    def _new(self, make: Any) -> str:
-        while (made := make()) in self.made:
-            pass
-        self.made.add(made)
-        return made
+        return "".join(self.rng.choices("123456789", k=size))
 
     def identity(self, born: date, sex: Sex) -> str:
         """A resident's number that checks."""
@@ -97,14 +90,15 @@ class Flock:
         )
         made = about(
             actions.register_person(
-                name="王" + given, surname="王", sex=sex, birth_on=born, since=date(2015, 1, 1), phone=phone, area=VILLAGE,
-                document=Document(IdentityKind.RESIDENT_ID, number), other_names=others, registered_area=known,
-                sure={LIKELY}, by=self.by, at=THEN, **said,
+                name="王" + given, surname="王", sex=sex, birth_on=born, since=date(2015, 1, 1), phone=phone,
+                area=VILLAGE, document=Document(IdentityKind.RESIDENT_ID, number), other_names=others,
+                registered_area=known, sure={LIKELY}, by=self.by, at=THEN, **said,
             )
         )  # fmt: skip
         values = {
             "name": given, "former name": former, "alias": alias, "name in another script": latin, "phone": phone,
-            "identity number": number, "registered residence": known, "pinyin": name_keys("王" + given, "王", given).pinyin,
+            "identity number": number, "registered residence": known,
+            "pinyin": name_keys("王" + given, "王", given).pinyin,
         }  # fmt: skip
         return Canary(made, values)
 
@@ -155,8 +149,8 @@ class Flock:
         return goes
 
     def brought(self, by: Acting) -> tuple[Canary, Canary, Canary]:
-        """From lists of this week: one who was taken over by one list, stands as registered already in a second and as a
-        likely double in a third; one of an import that was undone; and one who stays."""
+        """From lists: one who was taken over by one and stands as registered already and as a likely double in two of
+        this week; one of an import that was undone; and one who stays."""
         gone, undone, stays = (self._row() for _ in range(3))
         made = []
         for row in (gone, undone, stays):

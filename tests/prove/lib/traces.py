@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -17,12 +18,13 @@ _PAGE, _RESERVED, _SALT, _FRAME, _WAL_HEAD = 4096, 80, 16, 24, 32
 head, and before each page one of its own."""
 
 
-def forms(text: str) -> set[bytes]:
+@cache
+def forms(text: str) -> frozenset[bytes]:
     """How a text may stand somewhere: as it is, backwards, in JSON, in an address."""
     both = {text, text[::-1], text.lower()}
     found = {each.encode() for each in both}
     found |= {json.dumps(each)[1:-1].encode() for each in both} | {quote_plus(each).encode() for each in both}
-    return found
+    return frozenset(found)
 
 
 def found_in(blob: bytes, needles: Mapping[str, str]) -> set[str]:
@@ -58,8 +60,8 @@ def _joined(rows: Iterable[Iterable[Any]]) -> bytes:
 
 
 def pages() -> Iterator[tuple[str, bytes]]:
-    """The bytes in which the database keeps its pages, freed room included: the decrypted file and log of SQLCipher, the
-    files of PostgreSQL's tables and indexes (if this role may read them)."""
+    """The bytes in which the database keeps its pages, freed room included: SQLCipher's file and log, decrypted; the
+    files of PostgreSQL's tables and indexes, if this role may read them."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
@@ -99,7 +101,7 @@ def _relations() -> Iterator[tuple[str, bytes]]:
         for name, path in cursor.fetchall():
             try:
                 with transaction.atomic():
-                    cursor.execute("SELECT pg_read_binary_file(%s, 0, 1073741823, true)", [path])
+                    cursor.execute("SELECT pg_read_binary_file(%s)", [path])
                     (content,) = cursor.fetchone()
             except DatabaseError:
                 continue
