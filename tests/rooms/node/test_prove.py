@@ -53,10 +53,40 @@ def test_rows_of_people_are_counted_by_all_and_by_the_killed():
     assert "3 kills" in said
 
 
+# What the register does not forget yet, each a matter of another room; whoever makes it forget deletes the line here.
+REMEMBERED = {
+    "person: own address": "registry: a household's address stays when all who ever belonged to it are erased",
+    "merge undone: name": "registry: the undone merge is an entry about the other one",
+    "merge undone: phone": "registry: the same",
+    "merge undone: phone added while merged": "registry: what was handed over stays in the other one's history",
+    "import undone: name": "registry: a cancelled registration has no record to erase",
+    "import undone: identity number": "registry: the same",
+    "import undone: phone": "registry: the same",
+    "taken from a list: name": "exchange: rows that were likely doubles of him keep their cells for 30 days",
+    "taken from a list: phone": "exchange: the same",
+    "draft: what was typed when a session ended": "staff: a draft stays until another one is sent",
+}
+
+
+def test_who_is_erased_is_forgotten():
+    done = prove("forget")
+    left = set(re.findall(r"LEFT in [^:\n]+: (.+)", done.stdout))
+    assert {re.sub(r" \(\d+\)$", "", what) for what in left} == REMEMBERED.keys(), done.stdout + done.stderr
+    assert done.returncode == bool(REMEMBERED)
+    assert " 0 void" in done.stdout
+
+
+def test_who_is_not_erased_is_found_by_the_same_search():
+    done = prove("forget", "--spare")
+    told, left = (int(re.search(text, done.stdout)[1]) for text in (r"of (\d+) values", r"(\d+) value\(s\) left"))
+    assert left == told, done.stdout + done.stderr
+    assert " 0 void" in done.stdout
+
+
 def test_a_proof_alone_lists_the_proofs():
     done = prove_nothing()
     assert done.returncode == 0
-    for name in ("kill", "tamper", "two", "rows", "access", "axe"):
+    for name in ("kill", "tamper", "two", "rows", "access", "axe", "forget"):
         assert f"./jiahe prove {name} " in done.stdout
 
 

@@ -2,7 +2,8 @@
 
 The key is 32 raw bytes (OPTIONS["key"], hexadecimal), so opening a connection needs no key derivation.
 Pragmas, each with its reason: WAL lets readers go on beside the one writer; synchronous=FULL makes a commit survive a
-power cut; mmap_size=0 keeps plain text pages out of the file mapping; foreign keys are Django's own habit.
+power cut; secure_delete=ON overwrites what is deleted, so that nobody erased stands in a freed page; mmap_size=0 keeps
+plain text pages out of the file mapping; foreign keys are Django's own habit.
 """
 
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ CACHE_KIB = 32 * 1024
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
     "PRAGMA mmap_size = 0",
     f"PRAGMA cache_size = -{CACHE_KIB}",
     "PRAGMA foreign_keys = ON",
