@@ -14,7 +14,6 @@ UNSCOPED = {
     "staff.holdings": "what scopes are made from",
     "staff.last_change_on": "a day and nothing else, for this room's own actions",
     "registry.everybody": "for the recount and the counts by hand; no page asks it",
-    "registry.openings": "of rows that a scoped query gave",
     "registry.records_of": "of a person that a scoped query gave",
     "registry.residents_by_area": "counts of areas, no person; for the recount",
     "registry.residents_by_birth": "counts of areas, no person; for the recount",

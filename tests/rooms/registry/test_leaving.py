@@ -66,7 +66,7 @@ def test_opening_outside_a_care_relation_needs_words_and_is_shown_to_a_superviso
     with pytest.raises(problems.ReasonMissing):
         actions.open_record(person=who, purpose=Purpose.SERVICE, outside=True, **BY)
     actions.open_record(person=who, purpose=Purpose.SERVICE, reason="complaint 12", outside=True, **BY)
-    (opening,) = queries.openings(queries.opened_outside(scope_of("411723")))
+    (opening,) = queries.openings(scope_of("411723"), queries.opened_outside(scope_of("411723")))
     assert (opening.person, opening.reason, opening.outside) == (who, "complaint 12", True)
     assert not queries.opened_outside(scope_of("411723103")).exists()
     assert [each.reason for each in queries.opened_by(scope_of(), who)] == ["complaint 12"]

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jiahe.basis.ids import from_milliseconds, milliseconds
+from jiahe.basis.privacy import Privacy
 from jiahe.journal import queries as journal
 from jiahe.journal.values import Recorded
 from jiahe.registry.facts import Purpose, RecordOpened
 from jiahe.registry.models import Opening
 from jiahe.registry.queries.lives import records_of
-from jiahe.registry.queries.people import PersonRow, described, people, stored
+from jiahe.registry.queries.people import HIDDEN, PersonRow, described, people, stored
 from jiahe.staff.scope import Scope
 
 REMEMBERED = timedelta(hours=3)
@@ -48,7 +49,9 @@ def person_history(scope: Scope, identifier: UUID) -> list[Recorded]:
 def opened_by(scope: Scope, identifier: UUID, *, limit: int = 200) -> list[Opened]:
     """Who opened the record, the newest first. Raises PersonUnknown."""
     stored(scope, identifier)
-    return openings(Opening.objects.filter(person__in=records_of(identifier)).order_by("-at_ms", "entry")[:limit])
+    return openings(
+        scope, Opening.objects.filter(person__in=records_of(identifier)).order_by("-at_ms", "entry")[:limit]
+    )
 
 
 def opened_outside(scope: Scope) -> QuerySet[Opening]:
@@ -57,8 +60,8 @@ def opened_outside(scope: Scope) -> QuerySet[Opening]:
     return Opening.objects.filter(outside=True, home__gte=low, home__lt=high)
 
 
-def openings(rows: Iterable[Opening]) -> list[Opened]:
-    """Rows of `opened_outside` as values."""
+def openings(scope: Scope, rows: Iterable[Opening]) -> list[Opened]:
+    """Rows of `opened_outside` as values; reasons in words are personal."""
     return [
         Opened(
             from_milliseconds(row.at_ms),
@@ -66,7 +69,7 @@ def openings(rows: Iterable[Opening]) -> list[Opened]:
             row.officer,
             row.post,
             Purpose(row.purpose),
-            row.reason,
+            row.reason if scope.sees(Privacy.PERSONAL) or not row.reason else HIDDEN,
             row.outside,
             row.home,
         )

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from jiahe.basis.privacy import Privacy
 from jiahe.journal import queries as journal
 from jiahe.journal.facts import KINDS
 from jiahe.journal.values import Recorded
 from jiahe.registry.facts import PersonCorrected, PersonRegistered
 from jiahe.registry.models import Merge
 from jiahe.registry.queries.people import stored
+from jiahe.registry.rules.names import mask_name
 from jiahe.staff.scope import Scope
 
 
@@ -30,7 +32,7 @@ def merges_of(scope: Scope, kept: UUID) -> list[Merged]:
     for row in Merge.objects.filter(kept=kept).order_by("-stamp"):
         said, registered = journal.entry(row.entry), _registration(row.gone)
         if said is not None:
-            found.append(Merged(row.entry, kept, row.gone, registered.name.full if registered else "", said))
+            found.append(Merged(row.entry, kept, row.gone, _name(scope, registered) if registered else "", said))
     return found
 
 
@@ -47,6 +49,11 @@ def since_merge(kept: UUID, merge: Recorded) -> list[Recorded]:
         and entry.fact is not None
         and (isinstance(entry.fact, PersonCorrected) or _voidable(entry))
     ]
+
+
+def _name(scope: Scope, registered: PersonRegistered) -> str:
+    name = registered.name
+    return name.full if scope.sees(Privacy.PERSONAL) else mask_name(name.full, name.surname)
 
 
 def _voidable(entry: Recorded) -> bool:

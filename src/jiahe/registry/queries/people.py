@@ -155,7 +155,7 @@ def children(scope: Scope, parent: UUID) -> list[PersonRow]:
 def life_events(scope: Scope, identifier: UUID) -> list[EventRow]:
     """The events of a person that stand, the latest first. Raises PersonUnknown."""
     stored(scope, identifier)
-    return event_rows(LifeEvent.objects.filter(person__in=records_of(identifier)).order_by("-on", "-stamp"))
+    return event_rows(scope, LifeEvent.objects.filter(person__in=records_of(identifier)).order_by("-on", "-stamp"))
 
 
 def events(scope: Scope, area: str = "", kind: LifeEventKind | None = None) -> QuerySet[LifeEvent]:
@@ -166,11 +166,27 @@ def events(scope: Scope, area: str = "", kind: LifeEventKind | None = None) -> Q
     return found.filter(kind=kind) if kind else found
 
 
-def event_rows(rows: Iterable[LifeEvent]) -> list[EventRow]:
-    """Rows of `events` as values."""
+def event_rows(scope: Scope, rows: Iterable[LifeEvent]) -> list[EventRow]:
+    """Rows of `events` as values. Words that the scope does not see, or of somebody whose record is kept elsewhere, are
+    hidden; an area's code is public."""
+    found, told = list(rows), set()
+    if scope.sees(Privacy.PERSONAL):
+        low, high = scope.range
+        here = Person.objects.filter(id__in={row.person for row in found}, home__gte=low, home__lt=high)
+        told = {who for pair in here.values_list("id", "merged_into") for who in pair}
+        told |= set(Person.objects.filter(merged_into__in=told - {None}).values_list("id", flat=True))
     return [
-        EventRow(row.entry, row.person, LifeEventKind(row.kind), row.on, row.area, row.place, row.other, row.second)
-        for row in rows
+        EventRow(
+            row.entry,
+            row.person,
+            LifeEventKind(row.kind),
+            row.on,
+            row.area,
+            row.place if not row.place or row.place.isdigit() or row.person in told else HIDDEN,
+            row.other,
+            row.second,
+        )
+        for row in found
     ]
 
 

@@ -113,7 +113,7 @@ def withdraw_particular(request: StaffRequest, person: UUID, entry: UUID) -> Htt
 @door("registry.people")
 def cancel_event(request: StaffRequest, entry: UUID) -> HttpResponse:
     """Say that an event did not happen as recorded."""
-    found = event_rows(queries.events(request.scope).filter(entry=entry))
+    found = event_rows(request.scope, queries.events(request.scope).filter(entry=entry))
     if not found:
         raise EventUnknown
     event, form = found[0], CancelForm(sent(request))

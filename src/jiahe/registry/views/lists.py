@@ -77,7 +77,7 @@ def events(request: StaffRequest) -> HttpResponse:
     kind, within, today = request.GET.get("kind", ""), request.GET.get("area", ""), civil_day(request.at)
     wanted = LifeEventKind(kind) if kind in list(LifeEventKind) else None
     page = keyset(queries.events(request.scope, within, wanted), request, by=("-on", "entry"))
-    rows = event_rows(page.rows)
+    rows = event_rows(request.scope, page.rows)
     known = _by_id(request, [row.person for row in rows])
     spend(request.acting, at=request.at, seen=len(known))
     areas = words.Areas((code for row in rows for code in (row.area, row.place)), on=today)
@@ -137,7 +137,7 @@ def reassign(request: StaffRequest) -> HttpResponse:
 def openings(request: StaffRequest) -> HttpResponse:
     """Records that were opened outside a care relation: who, whose, when and why."""
     page = keyset(queries.opened_outside(request.scope), request, by=("-at_ms", "entry"))
-    rows, today = queries.openings(page.rows), civil_day(request.at)
+    rows, today = queries.openings(request.scope, page.rows), civil_day(request.at)
     people = _by_id(request, [each.person for each in rows])
     areas = words.Areas((each.home for each in rows), on=today)
     authors = words.authors(request.scope, {(each.officer, each.post) for each in rows}, on=today)
