@@ -1,6 +1,6 @@
 """People, as those who may see them see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -155,7 +155,8 @@ def children(scope: Scope, parent: UUID) -> list[PersonRow]:
 def life_events(scope: Scope, identifier: UUID) -> list[EventRow]:
     """The events of a person that stand, the latest first. Raises PersonUnknown."""
     stored(scope, identifier)
-    return event_rows(scope, LifeEvent.objects.filter(person__in=records_of(identifier)).order_by("-on", "-stamp"))
+    records = records_of(identifier)
+    return event_rows(scope, LifeEvent.objects.filter(person__in=records).order_by("-on", "-stamp"), of=records)
 
 
 def events(scope: Scope, area: str = "", kind: LifeEventKind | None = None) -> QuerySet[LifeEvent]:
@@ -166,15 +167,16 @@ def events(scope: Scope, area: str = "", kind: LifeEventKind | None = None) -> Q
     return found.filter(kind=kind) if kind else found
 
 
-def event_rows(scope: Scope, rows: Iterable[LifeEvent]) -> list[EventRow]:
+def event_rows(scope: Scope, rows: Iterable[LifeEvent], *, of: Collection[UUID] = ()) -> list[EventRow]:
     """Rows of `events` as values. Words that the scope does not see, or of somebody whose record is kept elsewhere, are
-    hidden; an area's code is public."""
-    found, told = list(rows), set()
-    if scope.sees(Privacy.PERSONAL):
+    hidden; an area's code is public. `of` are ids of whom it is known that the scope covers them."""
+    found, told = list(rows), set(of)
+    if not scope.sees(Privacy.PERSONAL):
+        told = set()
+    elif not told:
         low, high = scope.range
         here = Person.objects.filter(id__in={row.person for row in found}, home__gte=low, home__lt=high)
-        told = {who for pair in here.values_list("id", "merged_into") for who in pair}
-        told |= set(Person.objects.filter(merged_into__in=told - {None}).values_list("id", flat=True))
+        told = set(here.values_list("id", flat=True))
     return [
         EventRow(
             row.entry,
