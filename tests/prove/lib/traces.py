@@ -33,17 +33,14 @@ def found_in(blob: bytes, needles: Mapping[str, str]) -> set[str]:
 
 
 def tables() -> Iterator[tuple[str, bytes]]:
-    """Every table of the database, whoever made it, with all its columns as bytes; on PostgreSQL its statistics too."""
+    """Every table of the database, whoever made it, with all its columns as bytes; SQLite's statistics too."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         for name in sorted(connection.introspection.table_names(cursor, include_views=True)):
             cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - a name the database gave
             yield name, _joined(cursor.fetchall())
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT * FROM pg_stats WHERE schemaname = current_schema()")
-            yield "pg_stats", _joined(cursor.fetchall())
-        else:
+        if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'sqlite_stat%'")
             for (name,) in cursor.fetchall():
                 cursor.execute(f"SELECT * FROM {name}")  # noqa: S608 - a name the database gave
@@ -61,7 +58,7 @@ def _joined(rows: Iterable[Iterable[Any]]) -> bytes:
 
 def pages() -> Iterator[tuple[str, bytes]]:
     """The bytes in which the database keeps its pages, freed room included: SQLCipher's file and log, decrypted; the
-    files of PostgreSQL's tables and indexes, if this role may read them."""
+    files of PostgreSQL's tables and indexes, if this role may read them, and its statistics."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
@@ -93,6 +90,8 @@ def _relations() -> Iterator[tuple[str, bytes]]:
     from django.db.utils import DatabaseError
 
     with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM pg_stats WHERE schemaname = current_schema()")
+        yield "pg_stats", _joined(cursor.fetchall())
         cursor.execute("CHECKPOINT")
         cursor.execute(
             "SELECT relname, pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't')"

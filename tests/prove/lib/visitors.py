@@ -88,8 +88,8 @@ def visited(
     for one in people:
         paths += [f"/people/{one.id}/", f"/people/{one.id}/held/"]
         for relative in one.kept:
-            _open(clerk, relative)
-            paths += [f"/people/{relative}/", f"/people/{relative}/held/"]
+            if _open(clerk, relative):
+                paths += [f"/people/{relative}/", f"/people/{relative}/held/"]
     found: set[str] = set()
     for path in paths:
         found |= traces.found_in(clerk.get(path)[1].encode(), needles)
