@@ -61,7 +61,7 @@ def lists_agree(scope: Any, told: Told, seen: set[UUID]) -> None:
     both = {frozenset(pair) for pair in told.pairs if set(pair) <= seen}
     assert {frozenset((p.left.id, p.right.id)) for p in queries.described_pairs(scope, queries.pairs(scope))} == both
     assert queries.pairs(scope).count() == len(both)
-    opened = queries.openings(queries.opened_outside(scope))
+    opened = queries.openings(scope, queries.opened_outside(scope))
     expected = sorted((who, home) for who, home in told.openings if home.startswith(scope.area))
     assert sorted((each.person, each.home) for each in opened) == expected
     happened = sorted((who, area) for who, area in told.events if area.startswith(scope.area))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from jiahe.journal import storage
 from jiahe.journal.facts import Redacted
 from jiahe.journal.recording import record, turn
@@ -21,4 +23,12 @@ def redact(entries: Sequence[UUID], *, ground: str, by: Author, at: datetime, ar
         void = storage.voided(entries)
         counted = current().contributions([storage.decode(entry) for entry in present if entry.entry_id not in void])
         residue = tuple((c.measure, c.area, c.on.isoformat(), c.stratum, c.n) for c in counted)
+        transaction.on_commit(_empty_the_log)
         return record(Redacted(tuple(entries), ground, residue), by=by, at=at, area=area)
+
+
+def _empty_the_log() -> None:
+    """SQLite's write-ahead log still holds what was erased until it is written over."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,6 +3,8 @@ and given back on the same page."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
@@ -53,6 +55,12 @@ def settle(request: StaffRequest, response: HttpResponse) -> None:
     del request.session[_GIVEN_BACK]
     Draft.objects.filter(credential=request.user.pk, path=given).delete()
     Draft.objects.filter(at__lte=request.at - DRAFT_KEPT).delete()
+
+
+def forget(text: str, *, at: datetime) -> None:
+    """Delete the drafts of pages whose address has this text in it, whoever typed them, and all that are too old."""
+    Draft.objects.filter(path__contains=text).delete()
+    Draft.objects.filter(at__lte=at - DRAFT_KEPT).delete()
 
 
 def _path(request: StaffRequest) -> str:

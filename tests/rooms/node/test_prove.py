@@ -55,16 +55,9 @@ def test_rows_of_people_are_counted_by_all_and_by_the_killed():
 
 # What the register does not forget yet, each a matter of another room; whoever makes it forget deletes the line here.
 REMEMBERED = {
-    "person: own address": "registry: a household's address stays when all who ever belonged to it are erased",
-    "merge undone: name": "registry: the undone merge is an entry about the other one",
-    "merge undone: phone": "registry: the same",
-    "merge undone: phone added while merged": "registry: what was handed over stays in the other one's history",
     "import undone: name": "registry: a cancelled registration has no record to erase",
     "import undone: identity number": "registry: the same",
     "import undone: phone": "registry: the same",
-    "taken from a list: name": "exchange: rows that were likely doubles of him keep their cells for 30 days",
-    "taken from a list: phone": "exchange: the same",
-    "draft: what was typed when a session ended": "staff: a draft stays until another one is sent",
 }
 
 

@@ -25,7 +25,7 @@ from jiahe.registry.facts import (
     PersonsMerged,
 )
 from jiahe.registry.models import LifeEvent, Merge, Person
-from jiahe.registry.queries.keeping import kept_entries
+from jiahe.registry.queries.keeping import entries_handed_over, entries_of_own_households, kept_entries
 from jiahe.registry.queries.merging import since_merge
 from jiahe.registry.queries.standing import row_for
 from jiahe.registry.queries.values import texts_as_of
@@ -83,6 +83,7 @@ def undo_merge(*, entry: UUID, reason: str, theirs: Collection[UUID] = (), by: A
             raise problems.MergeErased()
         undone = MergeUndone(merge.kept, merge.gone)
         drafts = [Draft(undone, by, at, stays.home, merge.kept, reason.strip(), entry)]
+        drafts.append(Draft(FoundDistinct(goes.id, stays.id), by, at, goes.home, goes.id, reason.strip()))
         drafts += _given_back(goes, said, by, at)
         for each in since_merge(merge.kept, said):
             if each.id in theirs:
@@ -116,6 +117,8 @@ def erase_person(*, person: UUID, ground: str, rules: Sequence[Rule], by: Author
         free = [each.entry.id for each in entries if each.until is None]
         if not free:
             raise problems.NothingToErase()
+        if row.entry in free:
+            free += [*entries_of_own_households(row), *entries_handed_over(row, entries)]
         return [redact(free, ground=ground.strip(), by=by, at=at, area=row.home)]
 
 

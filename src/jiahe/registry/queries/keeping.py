@@ -1,7 +1,7 @@
 """What is held on a person, entry by entry, and until when it must be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from jiahe.journal import queries as journal
 from jiahe.journal.values import Recorded
 from jiahe.registry.definitions import Rule
-from jiahe.registry.models import Person
+from jiahe.registry.facts import FoundDistinct, PersonsMerged
+from jiahe.registry.models import HouseholdPlace, Membership, Person
 from jiahe.registry.queries.lives import records_of, stays_of
 from jiahe.registry.queries.people import stored
 from jiahe.registry.rules.keeping import must_be_kept
@@ -45,3 +46,35 @@ def kept_entries(row: Person, rules: Sequence[Rule], *, on: date) -> list[Kept]:
             held = must_be_kept(kind, localdate(entry.at), left_on, rules, on=on)
             found.append(Kept(entry, held[0] if held else None, (held[1] or date.max) if held else None))
     return sorted(found, key=lambda each: each.entry.seq, reverse=True)
+
+
+def entries_of_own_households(row: Person) -> set[UUID]:
+    """What was recorded of households to which nobody ever belonged but this person, and people who are no more: it is
+    about no person, yet it is his address. For this room's own actions."""
+    records = set(records_of(row.id))
+    mine = set(Membership.objects.filter(person__in=records).values_list("household", flat=True))
+    others = Membership.objects.filter(household__in=mine).exclude(person__in=records)
+    standing = Person.objects.filter(id__in=others.values("person")).values("id")
+    shared = set(others.filter(person__in=standing).values_list("household", flat=True))
+    alone = mine - shared
+    places = HouseholdPlace.objects.filter(household__in=alone).values_list("entry", flat=True)
+    return {*places, *Membership.objects.filter(household__in=alone).values_list("entry", flat=True)}
+
+
+def entries_handed_over(row: Person, kept: Sequence[Kept]) -> set[UUID]:
+    """What stands cancelled in the record of somebody this person was once merged with, but is his: what the merge took
+    of him, and what was recorded under the other's name and then given back. For this room's own actions."""
+    own = [each.entry.fact for each in kept]
+    found: set[UUID] = set()
+    for other in {fact.other for fact in own if isinstance(fact, FoundDistinct)}:
+        history = journal.history(about=other, limit=100_000)
+        cancelled = {entry.voids for entry in history if entry.voids}
+        for entry in history:
+            fact = entry.fact
+            if entry.id not in cancelled or fact is None:
+                continue
+            if isinstance(fact, PersonsMerged):
+                found |= {entry.id} if fact.gone == row.id else set()
+            elif hasattr(fact, "person") and replace(fact, person=row.id) in own:
+                found.add(entry.id)
+    return found

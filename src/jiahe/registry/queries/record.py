@@ -11,9 +11,10 @@ import msgspec
 
 from jiahe.basis.privacy import Privacy
 from jiahe.registry.facts import LifeEventKind
-from jiahe.registry.models import Household, LifeEvent, PersonDocument, PersonName, PersonPhone
+from jiahe.registry.models import Household, LifeEvent, Person, PersonDocument, PersonName, PersonPhone
 from jiahe.registry.queries.history import opened_by, person_history
-from jiahe.registry.queries.households import HouseholdRow, told
+from jiahe.registry.queries.households import HouseholdRow
+from jiahe.registry.queries.households import told as households_told
 from jiahe.registry.queries.lives import records_of, spells_of
 from jiahe.registry.queries.people import PersonRow, children, described, people, person, stored
 from jiahe.registry.queries.standing import marriage_on
@@ -88,15 +89,20 @@ def family(scope: Scope, identifier: UUID, *, on: date) -> Family:
     guardian = guarded[-1].other if guarded else None
     spouse = marriage.other if marriage is not None else None
     ids = [who for who in (row.mother, row.father, spouse, guardian, *adoptive) if who is not None]
-    known = {each.id: each for each in described(scope, people(scope).filter(id__in=ids))}
+    kept_as = {who: into or who for who, into in Person.objects.filter(id__in=ids).values_list("id", "merged_into")}
+    known = {each.id: each for each in described(scope, people(scope).filter(id__in=kept_as.values()))}
+
+    def told(who: UUID | None) -> PersonRow | None:
+        return known.get(kept_as.get(who, who)) if who is not None else None
+
     return Family(
-        mother=known.get(row.mother) if row.mother else None,
-        father=known.get(row.father) if row.father else None,
-        spouse=known.get(spouse) if spouse else None,
+        mother=told(row.mother),
+        father=told(row.father),
+        spouse=told(spouse),
         spouse_name=marriage.place if marriage is not None and scope.sees(Privacy.PERSONAL) else "",
         married_on=marriage.on if marriage is not None and scope.sees(Privacy.PERSONAL) else None,
-        adoptive=tuple(known[who] for who in adoptive if who in known),
-        guardian=known.get(guardian) if guardian else None,
+        adoptive=tuple(each for who in adoptive if (each := told(who)) is not None),
+        guardian=told(guardian),
         children=tuple(children(scope, identifier)),
     )
 
@@ -105,7 +111,7 @@ def household_of(scope: Scope, identifier: UUID) -> HouseholdRow | None:
     """The household a person belongs to now, if any. Raises PersonUnknown."""
     row = stored(scope, identifier)
     house = Household.objects.filter(id=row.household).first() if row.household else None
-    return told(scope, [house])[0] if house is not None and scope.covers(house.home) else None
+    return households_told(scope, [house])[0] if house is not None and scope.covers(house.home) else None
 
 
 def everything(scope: Scope, identifier: UUID) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from jiahe.registry.views import words
 from jiahe.registry.views.entries import sent
 from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
+from jiahe.staff.drafts import forget
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
 from jiahe.ui.problems import problems_on
@@ -87,6 +88,7 @@ def erase(request: StaffRequest, person: UUID) -> HttpResponse:
         with problems_on(form), transaction.atomic():
             ground = form.cleaned_data["ground"]
             actions.erase_person(person=person, ground=ground, rules=rules(FOLDER), by=request.acting, at=request.at)
+            forget(str(person), at=request.at)
             return redirect("registry:people", _("What may be erased is erased."))
     context = {
         "form": form,
