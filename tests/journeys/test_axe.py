@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import violations, violations_by_night, walk
+from tests.journeys.neighbours import Neighbour, follows, live_here, looks_for, opens, row, told
 from tests.journeys.officer import ACCOUNTS, Enter
+from tests.lib.served import Served
 
 PLANTED = """document.querySelector("main").insertAdjacentHTML("beforeend",
     '<input><p class="bg-white">white at night</p><p style="color: red">inline</p>')"""
@@ -64,6 +66,45 @@ def test_axe_finds_nothing_where_nobody_is_signed_in_and_where_something_is_wron
     ):
         expect(worker.goes_to(address).page.locator("main")).to_contain_text(said)
         found += violations(worker.page)
+    assert found == []
+
+
+def test_axe_finds_nothing_on_what_is_asked_back_compared_and_decided(enter: Enter, node: Served) -> None:
+    # Given a double, two corrections that did not see each other, a mother of nine, and a household without a head
+    kept, _gone, *_others = live_here(
+        node,
+        Neighbour("南宫影", birth_on="1966-06-06", phone="13644440001", unseen=("13644440002", "13644440003")),
+        Neighbour("南宫影", birth_on="1966-06-06", phone="13644440003"),
+        Neighbour("南宫早", "female", "2011-03-03"),
+    )
+    node.ask("link")
+    worker = opens(enter("village"), kept)
+    found = violations(worker.goes_to("/people/conflicts/").page)
+    worker.goes_to("/people/register/").writes(name="南宫影", sex="male", birth_on="1966-06-06", since="2020-01-01")
+    found += violations(worker.sends().page)
+    worker.goes_to("/people/birth/").writes(name="南宫小", sex="male", on="2020-09-01")
+    looks_for(worker, mother="南宫早")
+    expect(worker.control("sure")).to_be_visible()
+    found += violations(worker.page)
+    follows(worker.goes_to(kept), "Form a household").writes(on="2020-01-01").sends()
+    home = worker.page.url.removeprefix(worker.url)
+    for kind in ("join", "relations", "leave", "split", "move", "merge"):
+        found += violations(worker.goes_to(f"{home}{kind}/").page)
+    worker.page.locator("main tbody a").first.click()
+    found += violations(worker.page)
+    # when the steward compares, refuses nothing, merges, and undoes, then axe has nothing to say
+    steward = enter("steward").goes_to("/people/doubles/")
+    row(steward, "南宫影").get_by_role("button", name="Compare").click()
+    steward.page.wait_for_url("**/doubles/*/*/")
+    found += violations(steward.page) + violations_by_night(steward.page)
+    steward.writes(kept=kept.split("/")[2]).sends()
+    told(steward, "The two records are one.")
+    follows(opens(steward, kept, reason="to look"), "a phone").writes(number="13644440009").sends()
+    found += violations(steward.page)
+    steward.page.get_by_role("link", name="They are two people: undo").click()
+    found += violations(steward.page)
+    for page in ("held/", "held/erase/"):
+        found += violations(opens(enter("county"), kept, reason="to look").goes_to(f"{kept}{page}").page)
     assert found == []
 
 
