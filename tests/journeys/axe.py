@@ -56,11 +56,10 @@ def violations_by_night(page: Page) -> list[str]:
     return [f"{urlsplit(page.url).path}: {each}" for each in found]
 
 
-def walk(officer: Officer, *starts: str, refused: set[str]) -> Iterator[str]:
+def walk(officer: Officer, *starts: str) -> Iterator[str]:
     """Open one page of each kind that links lead to from these addresses; the kind of each, while it is shown.
 
-    A kind is a URL pattern, for what is told by area also the level. A form that must be refused is then sent empty,
-    if no form of its kind is in `refused` yet.
+    A kind is a URL pattern, for what is told by area also the level.
     """
     seen: set[str] = set()
     waiting = deque([*starts, *_links(officer.goes_to("/"))])
@@ -73,12 +72,17 @@ def walk(officer: Officer, *starts: str, refused: set[str]) -> Iterator[str]:
         officer.goes_to(address)
         waiting.extend(_links(officer))
         yield kind
-        if kind not in refused and officer.page.locator(_FILLED).count():
-            refused.add(kind)
-            officer.page.locator(_FILLED).evaluate_all("fields => fields.forEach((field) => { field.value = '' })")
-            officer.sends()
-            officer.page.locator(".app-summary").wait_for()
-            yield f"{kind}, refused"
+
+
+def is_refused(officer: Officer) -> bool:
+    """Send the form of the page empty, if it has one that must then be refused; whether it was."""
+    fields = officer.page.locator(_FILLED)
+    if not fields.count():
+        return False
+    fields.evaluate_all("fields => fields.forEach((field) => { field.value = '' })")
+    officer.sends()
+    officer.page.locator(".app-summary").wait_for()
+    return True
 
 
 def kind_of(address: str) -> str:

@@ -46,7 +46,7 @@ def test_a_record_opens_to_who_says_why_and_shows_who_opened_it(clerk: Officer, 
     # and whoever opens it later sees that he did, and why
     record = worker.page.url.removeprefix(worker.url)
     manager = enter("county").goes_to(record)
-    manager.writes(purpose="audit").sends()
+    manager.writes(purpose="audit", reason="抽查第三季度").sends()
     opened = manager.page.locator("section", has=manager.page.locator("#opened")).locator("tbody tr")
     expect(opened.filter(has_text="王秀兰").filter(has_text="她来取证")).to_have_count(1)
     expect(opened.filter(has_text="To audit")).to_have_count(1)
