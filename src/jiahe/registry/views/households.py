@@ -144,7 +144,8 @@ def choose(request: StaffRequest, household: UUID) -> HttpResponse:
 def merge(request: StaffRequest, household: UUID, other: UUID) -> HttpResponse:
     """All of the other household join this one."""
     row, _there = queries.household(request.scope, household), queries.household(request.scope, other)
-    form = MergeHouseholdsForm(sent(request), members=_members(request, other))
+    joining = [(who, said, "other" if is_ == "head" else is_) for who, said, is_ in _members(request, other)]
+    form = MergeHouseholdsForm(sent(request), members=joining)
     lead = _("Say what each of those who join is to the head of this household.")
 
     def act(**keywords: Any) -> object:
