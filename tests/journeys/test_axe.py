@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
+
 import pytest
 from playwright.sync_api import expect
 
@@ -21,6 +24,16 @@ PAGES = {
 """The least number of kinds of pages each walk is to see."""
 
 
+EVERY_ROLE = bool(os.environ.get("AXE_EVERY_ROLE"))
+"""`./jiahe prove axe` looks at each kind of page as every role; the suite, for its ten minutes, as the first two."""
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> Counter[str]:
+    """How many roles each kind of page was looked at as."""
+    return Counter()
+
+
 @pytest.fixture(scope="module")
 def refused() -> set[str]:
     """The kinds of pages whose form was seen refused; once is enough, whoever sent it."""
@@ -28,7 +41,7 @@ def refused() -> set[str]:
 
 
 @pytest.mark.parametrize("username", ACCOUNTS)
-def test_axe_finds_nothing_on_any_page_of(enter: Enter, username: str) -> None:
+def test_axe_finds_nothing_on_any_page_of(enter: Enter, looked_at: Counter[str], username: str) -> None:
     # Given somebody of this role, who has opened a record if the role may
     officer = enter(username)
     found: list[str] = []
@@ -42,12 +55,14 @@ def test_axe_finds_nothing_on_any_page_of(enter: Enter, username: str) -> None:
     kinds = []
     for kind in walk(officer, *starts):
         kinds.append(kind)
-        found += violations(officer.page)
+        if EVERY_ROLE or looked_at[kind] < 2:
+            looked_at[kind] += 1
+            found += violations(officer.page)
     assert found == []
     assert len(kinds) >= PAGES[username], kinds
 
 
-@pytest.mark.parametrize("username", ACCOUNTS)
+@pytest.mark.parametrize("username", ACCOUNTS if EVERY_ROLE else ("village", "county", "steward", "admin"))
 def test_axe_finds_nothing_on_any_refused_form_of(enter: Enter, refused: set[str], username: str) -> None:
     # Given the same, when each form that nobody else was refused yet is sent empty, then axe has nothing to say
     officer = enter(username)

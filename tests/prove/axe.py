@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A-01: axe finds nothing on the pages, in every state, light and dark."""
+"""A-01: axe finds nothing on the pages as every role, in every state, light and dark."""
 
 from __future__ import annotations
 
 import argparse
+import os
 
 from tests.prove.lib.suite import pytest
 
@@ -17,4 +18,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 if axe found nothing, and there was something to look at."""
+    os.environ["AXE_EVERY_ROLE"] = "1"
     return pytest("tests/journeys", "-k", "axe")
