@@ -93,13 +93,14 @@ def retold(ids: Collection[UUID], *, was: Around | None = None) -> list[Change]:
     """
     found, map_ = around(ids), followed()
     before = (was or found).lives(map_)
-    registrations = {
-        entry.about: storage.decode(entry)
+    decoded = [
+        storage.decode(entry)
         for some in portions([person.entry for who, person in found.people.items() if who in ids])
         for entry in storage.by_id(some)
-    }
+    ]
+    registrations = {entry.fact.person: entry for entry in decoded if isinstance(entry.fact, PersonRegistered)}
     _mark_unseen({}, _values_of(set(ids) - registrations.keys()))
-    return _written({who: entry for who, entry in registrations.items() if who is not None}, found, before)
+    return _written(registrations, found, before)
 
 
 def value_rows(entry: Recorded, changes: Sequence[FieldChange]) -> Iterator[FieldValue]:
