@@ -34,8 +34,6 @@ from jiahe.registry.rules import identity
 from jiahe.registry.rules.entry import clean_name, clean_phone, refuse_birth, refuse_since
 from jiahe.registry.rules.newcomers import Document
 
-LANGUAGES = ("zh", "zh-Hant", "yue", "wuu", "nan", "hak", "ug", "bo", "mn", "za", "ko", "kk", "ii", "en", "sgn")
-"""BCP 47 tags that are offered; any other well-formed tag is taken too."""
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
