@@ -31,11 +31,13 @@ class Addresses:
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 as it is written in words.
+    """A number as it is written in words; above 99 in digits.
 
-    >>> numeral(2), numeral(10), numeral(12), numeral(30), numeral(41)
-    ('二', '十', '十二', '三十', '四十一')
+    >>> numeral(2), numeral(10), numeral(12), numeral(30), numeral(41), numeral(104)
+    ('二', '十', '十二', '三十', '四十一', '104')
     """
+    if number > 99:
+        return str(number)
     tens, ones = divmod(number, 10)
     leading = "" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十"
     return leading + (_DIGITS[ones] if ones else "")
