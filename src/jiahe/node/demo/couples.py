@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -22,11 +23,11 @@ def weddings(rng: Random, living: Living, span: Span, married_away: int) -> None
     free = [
         (living.here[person.id], age)
         for person, age in zip(span.people, span.ages, strict=True)
-        if person.id in span.single and person.id in living.here and given.weight[age]
+        if person.id in span.single and person.id in living.here and _at(given.weight, age)
     ]
     men, women = ([one for one in free if one[0].man is man] for man in (True, False))
     ages = {person.id: age for person, age in men}
-    for groom in weighted(rng, [person for person, _ in men], [given.weight[age] for _, age in men], count):
+    for groom in weighted(rng, [person for person, _ in men], [_at(given.weight, age) for _, age in men], count):
         on = day_of(rng, span.start, span.end)
         bride = _neighbour(groom, ages[groom.id], women) if rng.random() < given.within_village else None
         if bride is None:
@@ -71,7 +72,7 @@ def divorces(rng: Random, living: Living, span: Span) -> None:
     ]
     ages = [int((span.start - wife.birth_on).days / YEAR) for wife in wives]
     weight = living.parameters.marriage.parting
-    for each in weighted(rng, wives, [weight[age] for age in ages], count):
+    for each in weighted(rng, wives, [_at(weight, age) for age in ages], count):
         wife, husband = living.here[each.id], living.here[living.spouses[each.id].id]
         mover, other = (husband, wife) if wife.relation is Relation.HEAD else (wife, husband)
         on = day_of(rng, span.start, span.end)
@@ -79,3 +80,8 @@ def divorces(rng: Random, living: Living, span: Span) -> None:
         living.events.append(Divorce(on, mover, other, home))
         living.here[mover.id] = mover._replace(household=home)
         part(living, mover.id)
+
+
+def _at(weights: Sequence[float], age: int) -> float:
+    """The weight of an age; who is older than any of them weighs as the oldest."""
+    return weights[min(age, len(weights) - 1)]
