@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
     seed = args.seed if args.seed is not None else random.SystemRandom().randrange(1 << 30)
     rng, began = random.Random(seed), time.monotonic()
+    print(f"seed {seed}", flush=True)
     homes.prepare(100)
     with tempfile.TemporaryDirectory(prefix="jiahe-kill-") as folder:
         logs = [Path(folder) / f"writer-{number}" for number in range(4)]
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
             crew.drain()
         sent, done = writers.read(logs)
     spread = ", ".join(f"{who} {n}" for who, n in sorted(killed.items()))
-    print(f"{sum(killed.values())} kills ({spread}; seed {seed}) in {time.monotonic() - began:.0f} s")
+    print(f"{sum(killed.values())} kills ({spread}) in {time.monotonic() - began:.0f} s")
     return _verdict(sent, done)
 
 
