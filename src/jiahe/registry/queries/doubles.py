@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import DateField, Field, UUIDField
 from django.utils.timezone import localdate
 
 from jiahe.basis.problem import Problem
@@ -18,17 +20,36 @@ from jiahe.registry.queries.lives import portions
 from jiahe.registry.queries.people import PersonRow, described, people
 from jiahe.registry.queries.standing import registrations
 from jiahe.registry.rules.keys import name_keys
-from jiahe.registry.rules.linkage import Features, Reason, likeness, twins
+from jiahe.registry.rules.linkage import Features, Reason, likeness, swapped, twins
 from jiahe.registry.rules.newcomers import Newcomer
 from jiahe.staff.scope import Scope
 
 LIKELY = 0.5
 """From this probability on two records are shown as likely doubles."""
 _PORTION = 1_000
-_ID = Person._meta.pk
-Index = Mapping[tuple[str, str], Sequence[UUID]]
-"""Who has this value of a key."""
-_KEYS = ("identity", "name_key", "pinyin", "phone", "mother")
+_DAY, _ID = DateField(), UUIDField()
+_ASKED: tuple[tuple[str, Callable[[Features], Any]], ...] = (
+    ("birth", lambda each: _prepared(_DAY, each.birth_on)),
+    ("swapped", lambda each: _prepared(_DAY, swapped(each.birth_on))),
+    ("name_key", lambda each: each.name_key or None),
+    ("pinyin", lambda each: each.pinyin or None),
+    ("home", lambda each: each.area),
+    ("identity", lambda each: each.identity[::-1] or None),
+    ("phone", lambda each: each.phone[::-1] or None),
+    ("mother", lambda each: _prepared(_ID, UUID(each.mother) if each.mother else None)),
+)
+"""What is asked of one, by the name of its column in the statement."""
+_ALIKE = "p.name_key = a.name_key OR p.pinyin = a.pinyin"
+_MEETINGS = (
+    ("identity", "p.identity_tail = a.identity"),
+    ("phone", "p.phone_tail = a.phone"),
+    ("mother", "p.mother = a.mother"),
+    ("birth", f"p.birth_on = a.birth AND ({_ALIKE})"),
+    ("swapped", f"p.birth_on = a.swapped AND ({_ALIKE})"),
+    ("home", "p.home = a.home AND p.name_key = a.name_key"),
+    ("home", "p.home = a.home AND p.pinyin = a.pinyin"),
+)
+"""What somebody registered (p) must have in common with one asked about (a), and what must be known of that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +78,16 @@ def doubles_of(wanted: Sequence[PersonRegistered], *, limit: int = 10) -> list[l
     found: list[list[Double]] = []
     for start in range(0, len(wanted), _PORTION):
         asked = [_asked(fact) for fact in wanted[start : start + _PORTION]]
-        near = _near(asked)
-        index = _indexed(near)
-        for features in asked:
+        met = _met(asked)
+        near = _features(set().union(*met.values()))
+        for place, features in enumerate(asked):
             alike = []
-            for who, other in _meeting(features, near, index).items():
+            for who in met[place] & near.keys():
+                other = near[who]
                 like = likeness(features, other)
                 if like.probability >= LIKELY and not twins(features, other):
                     alike.append(Double(who, like.probability, like.reasons))
-            found.append(sorted(alike, key=lambda each: -each.probability)[:limit])
+            found.append(sorted(alike, key=lambda each: (-each.probability, each.person))[:limit])
     return found
 
 
@@ -127,43 +149,42 @@ def _asked(fact: PersonRegistered) -> Features:
     )
 
 
-def _near(asked: Sequence[Features]) -> Mapping[UUID, Features]:
-    """The rows that share a key with one of these: a number, the name in any script, its sound, a phone, the mother.
+def _met(asked: Sequence[Features]) -> dict[int, set[UUID]]:
+    """Whom each of these is compared with, by its place: who can be a likely double at all.
 
-    Plain SQL, for it is asked at every registration, and nearly always nobody is near.
+    Somebody with the same number, phone or mother; whose name is written or sounds alike and who was born on the same
+    day, or that with day and month swapped, or lives in the same village; who has the name as another name. Of one name
+    a county has hundreds, and hardly anybody who shares no more with them reaches LIKELY. Plain SQL that only reads
+    indexes, for it is asked at every registration, and nearly always nobody is met.
     """
-    keys = {name: {value for each in asked if (value := getattr(each, name))} for name in _KEYS}
-    wanted = (
-        (Person, "id", "identity_tail", [number[::-1] for number in keys["identity"]]),
-        (Person, "id", "name_key", list(keys["name_key"])),
-        (Person, "id", "pinyin", list(keys["pinyin"])),
-        (Person, "id", "phone_tail", [number[::-1] for number in keys["phone"]]),
-        (Person, "id", "mother", [_ID.get_db_prep_value(UUID(who), connection) for who in keys["mother"]]),
-        (PersonName, "person", "name_key", list(keys["name_key"])),
-    )
+    rows = [(place, *(make(features) for _, make in _ASKED)) for place, features in enumerate(asked)]
+    columns = ("place", *(name for name, _ in _ASKED))
+    known = {name for place, name in enumerate(columns) if any(row[place] is not None for row in rows)}
+    row = f"({', '.join(['%s'] * len(columns))})"
+    table, names = Person._meta.db_table, PersonName._meta.db_table
     parts = [
-        f"SELECT {who} FROM {table._meta.db_table} WHERE {column} IN ({', '.join(['%s'] * len(values))})"  # noqa: S608
-        for table, who, column, values in wanted
-        if values
+        *(
+            f"SELECT a.place, p.id FROM asked a CROSS JOIN {table} p WHERE {same}"  # noqa: S608
+            for needed, same in _MEETINGS
+            if needed in known
+        ),
+        f"SELECT a.place, n.person FROM asked a CROSS JOIN {names} n WHERE n.name_key = a.name_key",  # noqa: S608
     ]
+    statement = f"WITH asked ({', '.join(columns)}) AS (VALUES {', '.join([row] * len(rows))}) {' UNION '.join(parts)}"
+    found: dict[int, set[UUID]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ".join(parts), [value for *_, values in wanted for value in values])
-        ids = [who if isinstance(who, UUID) else UUID(who) for (who,) in cursor.fetchall()]
+        cursor.execute(statement, [value for each in rows for value in each])
+        for place, who in cursor.fetchall():
+            found[place].add(who if isinstance(who, UUID) else UUID(who))
+    return found
+
+
+def _prepared(field: Field[Any, Any], value: object) -> Any:
+    """As the database has it in such a column."""
+    return field.get_db_prep_value(value, connection)
+
+
+def _features(ids: Collection[UUID]) -> Mapping[UUID, Features]:
+    """What is compared of those of them whose record was not merged away."""
     rows = [row for some in portions(ids) for row in Person.objects.filter(id__in=some, merged_into=None)]
     return features_of(rows) if rows else {}
-
-
-def _meeting(asked: Features, near: Mapping[UUID, Features], index: Index) -> dict[UUID, Features]:
-    """Those of the rows that share a key with this very one."""
-    keys = [(name, getattr(asked, name)) for name in _KEYS]
-    return {who: near[who] for key in keys if key[1] for who in index.get(key, ())}
-
-
-def _indexed(near: Mapping[UUID, Features]) -> Index:
-    found: dict[tuple[str, str], list[UUID]] = defaultdict(list)
-    for who, other in near.items():
-        for name in _KEYS:
-            found[name, getattr(other, name)].append(who)
-        for alias in other.other_names:
-            found["name_key", alias].append(who)
-    return found

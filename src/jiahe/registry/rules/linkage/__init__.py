@@ -8,6 +8,6 @@ DuckDB, which are imported by that pass alone.
 
 from jiahe.registry.rules.linkage.alike import Likeness, likeness
 from jiahe.registry.rules.linkage.features import AGAINST, Features, Reason, twins
-from jiahe.registry.rules.linkage.model import Weights
+from jiahe.registry.rules.linkage.model import Weights, swapped
 
-__all__ = ["AGAINST", "Features", "Likeness", "Reason", "Weights", "likeness", "twins"]
+__all__ = ["AGAINST", "Features", "Likeness", "Reason", "Weights", "likeness", "swapped", "twins"]

@@ -9,12 +9,14 @@ rare to be sampled.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from jiahe.registry.rules.linkage.features import Features, Reason
 
 Test = Callable[[Features, Features], bool]
 TOWNSHIP = 9
 """Places of a township's code."""
+MONTHS = 12
 DOUBLES = 0.02
 """Doubles expected for each person."""
 
@@ -66,8 +68,9 @@ def day(person: Features) -> str:
     return f"{person.birth_on:%Y%m%d}"
 
 
-def _swapped(digits: str) -> str:
-    return digits[:4] + digits[6:] + digits[4:6]
+def swapped(birth_on: date) -> date | None:
+    """The date with day and month in each other's place, if there is such a day."""
+    return None if birth_on.day > MONTHS else date(birth_on.year, birth_on.day, birth_on.month)
 
 
 def _always(one: Features, other: Features) -> bool:
@@ -139,7 +142,7 @@ COMPARISONS = (
         (
             Level(_equal("birth"), _same("birth_on"), 0.94, 4e-5, Reason.SAME_BIRTH_DATE),
             Level(
-                "birth_l = birth_swapped_r", lambda one, other: day(one) == _swapped(day(other)),
+                "birth_l = birth_swapped_r", lambda one, other: one.birth_on == swapped(other.birth_on),
                 0.015, 2e-5, Reason.SWAPPED_BIRTH_DATE,
             ),
             Level(_near("birth", 4, 4), _slips(day, 4, 4), 0.025, 8e-4, Reason.NEAR_BIRTH_DATE),
