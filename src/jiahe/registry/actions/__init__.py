@@ -34,6 +34,7 @@ from jiahe.registry.actions.people import (
 )
 from jiahe.registry.actions.records import (
     erase_person,
+    erase_taken_back,
     find_distinct,
     merge_persons,
     undo_merge,
@@ -58,6 +59,7 @@ __all__ = [
     "cancel_registrations",
     "correct_person",
     "erase_person",
+    "erase_taken_back",
     "export_record",
     "find_distinct",
     "form_household",
