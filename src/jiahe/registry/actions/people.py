@@ -85,19 +85,14 @@ def open_record(
         return record(fact, by=by, at=at, area=row.home, about=person)
 
 
-def restore_value(*, entry: UUID, field: Field, by: Author, at: datetime) -> Recorded:
-    """Of a conflict, what was overwritten unseen holds again. Raises ConflictUnknown, PersonUnknown."""
+def decide_conflict(*, entry: UUID, field: Field, restore: bool, by: Author, at: datetime) -> Recorded:
+    """Of a conflict, what was overwritten unseen holds again (`restore`), or what holds is right: its author saw both.
+
+    Raises ConflictUnknown, PersonUnknown.
+    """
     with turn():
         row, said = _conflict(entry, field, by)
-        change = FieldChange(field, said.value, said.unseen or "")
-        return record(PersonCorrected(row.id, (change,)), by=by, at=at, area=row.home, about=row.id)
-
-
-def keep_value(*, entry: UUID, field: Field, by: Author, at: datetime) -> Recorded:
-    """Of a conflict, what holds is right: its author saw both. Raises ConflictUnknown, PersonUnknown."""
-    with turn():
-        row, said = _conflict(entry, field, by)
-        change = FieldChange(field, said.value, said.value)
+        change = FieldChange(field, said.value, said.unseen or "" if restore else said.value)
         return record(PersonCorrected(row.id, (change,)), by=by, at=at, area=row.home, about=row.id)
 
 

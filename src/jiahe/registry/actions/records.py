@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from jiahe.basis.problem import N_
 from jiahe.journal import queries as journal
 from jiahe.journal.recording import record_all, turn
 from jiahe.journal.redacting import redact
@@ -41,7 +42,7 @@ from jiahe.registry.queries.standing import row_for
 from jiahe.registry.queries.taken_back import rows_taken_back
 from jiahe.registry.queries.values import texts_as_of
 
-TWICE = "counted once, with the record this one was merged into"
+TWICE = N_("counted once, with the record this one was merged into")
 """Why an event of a merged record is cancelled: the record that stays has the same one."""
 _ONCE = (LifeEventKind.BORN, LifeEventKind.DIED)
 

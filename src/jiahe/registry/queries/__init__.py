@@ -21,13 +21,13 @@ from jiahe.registry.queries.history import (
 from jiahe.registry.queries.households import (
     HouseholdRow,
     MemberRow,
+    described_households,
     headless,
     household,
     household_history,
     households,
     members,
     members_ever,
-    told,
 )
 from jiahe.registry.queries.keeping import (
     Kept,
@@ -111,6 +111,7 @@ __all__ = [
     "children",
     "conflicts",
     "described",
+    "described_households",
     "described_pairs",
     "described_taken_back",
     "editable",
@@ -156,5 +157,4 @@ __all__ = [
     "taken_back_with",
     "texts_as_of",
     "to_reassign",
-    "told",
 ]

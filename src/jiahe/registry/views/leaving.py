@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jiahe.registry import actions, queries
 from jiahe.registry.definitions import FOLDER, rules
 from jiahe.registry.forms import EraseForm, EraseTakenBackForm
-from jiahe.registry.views import words
+from jiahe.registry.views import reasons, words
 from jiahe.registry.views.entries import sent
 from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
@@ -47,6 +47,7 @@ def held(request: StaffRequest, person: UUID) -> HttpResponse:
             (
                 each.entry,
                 words.sentence(each.entry, areas),
+                reasons.told(each.entry.why),
                 authors[each.entry.officer, each.entry.post],
                 each.rule.reason.in_language(language) if each.rule else "",
                 "" if each.until is None or each.until.year == 9999 else each.until,
@@ -54,7 +55,7 @@ def held(request: StaffRequest, person: UUID) -> HttpResponse:
             for each in kept
             if each.entry.kind.partition("@")[0] != "registry.RecordOpened"
         ],
-        "openings": [(each, authors[each.officer, each.post]) for each in openings],
+        "openings": [(reasons.opened(each), authors[each.officer, each.post]) for each in openings],
         "free": sum(each.until is None for each in kept),
         "may_erase": request.acting.may("journal.Redacted", row.home),
         "may_export": request.acting.may("registry.RecordExported", row.home),
