@@ -64,7 +64,7 @@ def told_in_full(scope: Any, told: Told, seen: set[UUID]) -> set[str]:
     on = date(2026, 11, 23)
     answers: dict[str, Any] = {
         "described": queries.described(scope, queries.people(scope)),
-        "told": queries.told(scope, queries.households(scope)),
+        "described_households": queries.described_households(scope, queries.households(scope)),
         "conflicts": queries.conflicts(scope),
         "described_pairs": queries.described_pairs(scope, queries.pairs(scope)),
         "members": [each for some in queries.members(scope, list(told.houses)).values() for each in some],

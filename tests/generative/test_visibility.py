@@ -75,7 +75,7 @@ def households_agree(scope: Any, told: Told, seen: set[UUID]) -> None:
 
     here = {id_ for id_, house in told.houses.items() if house.home.startswith(scope.area)}
     lived_in = {id_ for id_ in here if told.houses[id_].now}
-    assert {row.id for row in queries.told(scope, queries.households(scope))} == lived_in
+    assert {row.id for row in queries.described_households(scope, queries.households(scope))} == lived_in
     assert queries.households(scope).count() == len(lived_in)
     without = {id_ for id_ in lived_in if told.houses[id_].head not in told.houses[id_].now}
     assert set(queries.headless(scope).values_list("id", flat=True)) == without

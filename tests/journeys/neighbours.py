@@ -37,6 +37,11 @@ for each in json.loads(sys.argv[1]):
         actions.register_move_out(person=who, on=on, destination="郑州", by=by, at=at)
     for unseen in each["unseen"]:  # as it comes from two nodes that had not heard of each other
         record(PersonCorrected(who, (FieldChange(Field.PHONE, phone, unseen),)), by=by, at=at, area=area, about=who)
+for each in json.loads(sys.argv[1]):  # as it comes from a node that did not know the children
+    if each["born_elsewhere"]:
+        who, birth_on = known[each["name"]], each["born_elsewhere"]
+        change = FieldChange(Field.BIRTH_ON, each["birth_on"], birth_on)
+        record(PersonCorrected(who, (change,)), by=by, at=at, area=each["area"], about=who)
 print(json.dumps(entered))
 """
 
@@ -44,7 +49,8 @@ print(json.dumps(entered))
 @dataclass(frozen=True)
 class Neighbour:
     """Somebody of the village, as the register has him; days as they are written. `mother` is one named before him,
-    `unseen` are telephones to which he was corrected by people who did not see each other."""
+    `unseen` are telephones to which he was corrected by people who did not see each other, `born_elsewhere` is the
+    birth date to which another node corrected him that did not know his children."""
 
     name: str
     sex: str = "male"
@@ -53,6 +59,7 @@ class Neighbour:
     phone: str = ""
     mother: str = ""
     left_on: str = ""
+    born_elsewhere: str = ""
     unseen: tuple[str, ...] = ()
     area: str = VILLAGE
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from jiahe.exchange.writing import comma_separated
 from tests.journeys.axe import violations
+from tests.journeys.neighbours import row, told
 from tests.journeys.officer import Enter, Officer
 
 HEADINGS = ["姓名", "性别", "出生日期", "身份证号码", "联系电话"]
@@ -76,6 +77,18 @@ def test_a_list_with_errors_is_brought_corrected_brought_again_and_undone(enter:
     expect(worker.page.get_by_role("status").filter(has_text="2 registrations were taken back.")).to_be_visible()
     assert worker.finds("尉迟河").count() == 0
     assert worker.finds("尉迟江").count() == 1
+    # and when one of them asks, the manager finds both where they are held still, and erases them as one act
+    manager = enter("county").goes_to("/people/taken-back/")
+    expect(row(manager, "尉迟河")).to_contain_text("They live in the next village.")
+    assert violations(manager.page) == []
+    row(manager, "尉迟河").get_by_role("link", name="Erase").click()
+    manager.writes(ground="PIPL 47")
+    manager.control("together").check()
+    manager.control("known").check()
+    manager.sends()
+    told(manager, "What may be erased is erased.")
+    for name in ("尉迟河", "尉迟海"):
+        expect(row(manager, name)).to_have_count(0)
 
 
 def test_a_list_is_brought_without_scripts_and_on_a_phone(enter: Enter) -> None:

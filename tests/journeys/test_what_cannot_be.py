@@ -28,16 +28,14 @@ def test_a_mother_of_nine_is_asked_back_and_taken_when_confirmed(enter: Enter, n
 
 
 def test_nobody_is_among_their_own_ancestors(enter: Enter, node: Served) -> None:
-    # Given a grandmother, a mother and a child, and a slip that made the grandmother the youngest of the three
+    # Given a grandmother, a mother and a child; another node had made the grandmother the youngest of the three
     old, *_younger = live_here(
         node,
-        Neighbour("东门祖", "female", "1940-01-01"),
+        Neighbour("东门祖", "female", "1940-01-01", born_elsewhere="2004-01-01"),
         Neighbour("东门母", "female", "1962-02-02", mother="东门祖"),
         Neighbour("东门女", "female", "1985-03-03", mother="东门母"),
     )
     worker = opens(enter("village"), old)
-    follows(worker, "Correct").writes(birth_on="2004-01-01", since="2010-01-01").sends()
-    told(worker, "The correction is saved.")
     # when somebody makes her own granddaughter her mother, then it is refused, and why
     follows(worker, "Correct")
     looks_for(worker, mother="东门女")
@@ -45,6 +43,24 @@ def test_nobody_is_among_their_own_ancestors(enter: Enter, node: Served) -> None
     # and her own self is not even offered
     follows(worker.goes_to(old), "Correct").writes(mother_text="东门祖").sends()
     expect(worker.problem_at("mother_text")).to_contain_text("Nobody was found by this.")
+
+
+def test_a_mother_is_not_made_younger_than_her_child(enter: Enter, node: Served) -> None:
+    mother, _child = live_here(
+        node,
+        Neighbour("南门母", "female", "1962-02-02"),
+        Neighbour("南门女", "female", "1985-03-03", mother="南门母"),
+    )
+    worker = opens(enter("village"), mother)
+    # When her birth date is mistyped, then it is refused, and the child is not named
+    follows(worker, "Correct").writes(birth_on="1992-02-02", since="2010-01-01").sends()
+    expect(worker.problem_at("birth_on")).to_contain_text("contradicts the record of a child")
+    expect(worker.page.locator("main")).not_to_contain_text("南门女")
+    # when it makes her a mother of nine, it is asked back once, and taken when confirmed
+    worker.writes(birth_on="1975-04-04").sends()
+    expect(worker.problem_at("birth_on")).to_contain_text("few have children")
+    worker.writes(sure="registry.child_unlikely").sends()
+    told(worker, "The correction is saved.")
 
 
 def test_nothing_happens_before_birth_or_after_death(enter: Enter, node: Served) -> None:

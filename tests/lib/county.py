@@ -23,6 +23,7 @@ from jiahe.places.facts import FacilityKind, NamedArea
 from jiahe.registry import actions as registry
 from jiahe.registry.actions import Document
 from jiahe.registry.facts import Field, FieldChange, IdentityKind, Member, PersonCorrected, Relation, Sex
+from jiahe.registry.models import Person
 from jiahe.staff import actions as staff
 from jiahe.staff import session
 from jiahe.staff.definitions import Role, roles
@@ -104,6 +105,7 @@ class Place:
     brought: UUID | None = None
     begun: UUID | None = None
     taken: UUID | None = None
+    taken_back: UUID | None = None
 
 
 @dataclass
@@ -198,6 +200,9 @@ class County:
             for n, who in ((1, person), (2, other))
         ]
         registry.register_marriage(person=wed, on=date(2020, 1, 1), spouse_name=f"{PEOPLE}{sign}偶", **usual)
+        slip = self.person(f"{PEOPLE}{sign}错", area)
+        entries = [Person.objects.get(id=slip).entry]
+        registry.cancel_registrations(entries=entries, reason="to try", **usual)
         phone = registry.add_phone(person=person, number="13800000001", **usual)
         merge = registry.merge_persons(kept=kept, gone=double, sure={"registry.maybe_twins"}, **usual)
         for number in ("13800000002", "13800000003"):
@@ -206,6 +211,7 @@ class County:
         return {
             **{"person": person, "gone": gone, "event": event.id, "other": other, "wed": wed, "kept": kept},
             **{"household": houses[0].fact.household, "neighbours": houses[1].fact.household},
+            "taken_back": slip,
             **{"formed": houses[0].id, "particular": phone.id, "merge": merge.id, "conflict": conflict.id},
         }
 

@@ -56,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     flock = canaries.Flock(args.seed)
     gone = {f"person {n}": flock.full() for n in range(1, args.people + 1)}
     gone["merge undone"] = flock.unmerged()
+    gone["birth cancelled"] = flock.unborn()
     gone["taken from a list"], gone["import undone"], stays = flock.brought(flock.by)
     needles = {f"{who}: {what}": text for who, one in gone.items() for what, text in one.values.items()}
     control = {f"who stays: {what}": text for what, text in stays.values.items()}

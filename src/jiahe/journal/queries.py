@@ -1,6 +1,6 @@
 """What others may read of the journal. Who may see an entry about a person, the rooms above decide."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -30,6 +30,11 @@ def history(*, about: UUID, limit: int = 500) -> list[Recorded]:
     return [storage.decode(entry) for entry in Entry.objects.filter(about=about).order_by("-seq")[:limit]]
 
 
+def histories(*, about: Collection[UUID]) -> list[Recorded]:
+    """All that was recorded about these people, in one statement, newest first."""
+    return [storage.decode(entry) for entry in Entry.objects.filter(about__in=list(about)).order_by("-seq")]
+
+
 def latest(*, within: tuple[str, str], before: int | None = None, limit: int = 50) -> list[Recorded]:
     """The newest entries of an area range, those before position `before` only, if given."""
     rows = Entry.objects.filter(area__gte=within[0], area__lt=within[1])
@@ -42,6 +47,26 @@ def entry(identifier: UUID) -> Recorded | None:
     """One entry by its id, or None."""
     found = Entry.objects.filter(entry_id=identifier).first()
     return storage.decode(found) if found else None
+
+
+def entries(identifiers: Collection[UUID]) -> dict[UUID, Recorded]:
+    """Those of these entries that are here, by id; one statement."""
+    return {found.entry_id: storage.decode(found) for found in storage.by_id(identifiers)}
+
+
+def recorded_with(identifier: UUID) -> list[Recorded]:
+    """What its origin recorded in one run at the same instant as this entry, the entry itself among it, oldest first:
+    all of an act that recorded several facts. Nothing if the entry is not here."""
+    said = Entry.objects.filter(entry_id=identifier).first()
+    if said is None:
+        return []
+    beside = Entry.objects.filter(origin=said.origin)
+    others = beside.exclude(at_ms=said.at_ms).values_list("origin_seq", flat=True)
+    before = others.filter(origin_seq__lt=said.origin_seq).order_by("-origin_seq").first()
+    after = others.filter(origin_seq__gt=said.origin_seq).order_by("origin_seq").first()
+    run = beside.filter(origin_seq__gt=before or 0)
+    run = run if after is None else run.filter(origin_seq__lt=after)
+    return [storage.decode(entry) for entry in run.order_by("origin_seq")]
 
 
 def digest() -> dict[str, str]:

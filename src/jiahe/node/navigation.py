@@ -15,6 +15,7 @@ NAVIGATION = (
             NavItem(N_("Corrections to decide"), "registry:conflicts", "alert-triangle", "registry.register"),
             NavItem(N_("Likely doubles"), "registry:doubles", "switch-horizontal", "registry.steward"),
             NavItem(N_("Opened outside care"), "registry:openings", "eye", "registry.openings"),
+            NavItem(N_("Registrations taken back"), "registry:taken_back", "trash", "registry.erasure"),
             NavItem(N_("Bring a list"), "exchange:imports", "upload", "exchange.import"),
             NavItem(N_("Take a list"), "exchange:roster", "download", "exchange.export"),
         ),

@@ -49,7 +49,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(registry.Adopted, (people.life_event,), (people.life_event_undone,)),
     Consequence(registry.GuardianNamed, (people.life_event,), (people.life_event_undone,)),
     Consequence(registry.LifeEventCancelled),
-    Consequence(registry.RegistrationCancelled),
+    Consequence(registry.RegistrationCancelled, (people.registration_cancelled,), (people.cancelling_erased,)),
     Consequence(registry.NameAdded, (people.name_added,), (people.name_withdrawn,)),
     Consequence(registry.DocumentAdded, (people.document_added,), (people.document_withdrawn,)),
     Consequence(registry.PhoneAdded, (people.phone_added,), (people.phone_withdrawn,)),

@@ -3,6 +3,7 @@ and given back on the same page."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib import messages
@@ -57,9 +58,12 @@ def settle(request: StaffRequest, response: HttpResponse) -> None:
     Draft.objects.filter(at__lte=request.at - DRAFT_KEPT).delete()
 
 
-def forget(text: str, *, at: datetime) -> None:
-    """Delete the drafts of pages whose address has this text in it, whoever typed them, and all that are too old."""
-    Draft.objects.filter(path__contains=text).delete()
+def forget(parts: Collection[str], *, at: datetime) -> None:
+    """Delete the drafts of pages whose address has one of these parts (between slashes), whoever typed them, and all
+    that are too old."""
+    wanted = set(parts)
+    gone = [draft for draft, path in Draft.objects.values_list("id", "path") if not wanted.isdisjoint(path.split("/"))]
+    Draft.objects.filter(id__in=gone).delete()
     Draft.objects.filter(at__lte=at - DRAFT_KEPT).delete()
 
 

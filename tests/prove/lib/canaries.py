@@ -160,11 +160,27 @@ class Flock:
             values = {"name": row[0][1:], "identity number": row[3], "phone": row[4]}
             made.append(Canary(who, values))
             if row is undone:
-                exchange.undo(brought=brought, reason="wrong list", by=by, at=THEN)
+                values["own address"] = self.han(4)
+                self._house(values["own address"] + "5号", who)
+                reason = self._say(values, "reason of undoing")
+                exchange.undo(brought=brought, reason=reason, by=by, at=THEN)
         self._bring([gone, self._row()], by, now())
         self._bring([[*gone[:3], "", gone[4]], self._row()], by, now())
         self._leave(made[0])
         return made[0], made[1], made[2]
+
+    def unborn(self) -> Canary:
+        """A new-born of somebody who stays, whose birth turned out to be a mistake."""
+        mother, given, number = self.somebody(), self.han(), "T" + self.digits(9)
+        born = actions.register_birth(
+            name="王" + given, surname="王", sex=Sex.FEMALE, on=date(2021, 6, 6), area=VILLAGE, mother=mother.id,
+            certificate=number, sure={LIKELY}, by=self.by, at=THEN,
+        )  # fmt: skip
+        one = Canary(about(born), {"name": given, "birth certificate": number}, [mother.id])
+        actions.cancel_life_event(
+            entry=born.id, reason=self._say(one.values, "reason of cancelling"), by=self.by, at=THEN
+        )
+        return one
 
     def _row(self) -> list[str]:
         born = date(1960 + self.rng.randrange(30), 3, 1 + self.rng.randrange(28))

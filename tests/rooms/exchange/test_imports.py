@@ -119,6 +119,8 @@ def test_a_whole_import_is_undone_as_one_act_with_a_reason(office: Office) -> No
     assert actions.undo(brought=row.id, reason="wrong village", by=by, at=AT) == 3
     assert Person.objects.count() == 0
     assert verdicts(row) == ["undone"] * 3
+    held = str(list(ImportRow.objects.values_list()))
+    assert not [text for text in ("王明", SON, MOTHER, "13800000001", "1990") if text in held]
     with pytest.raises(problems.NothingToUndo):
         actions.undo(brought=row.id, reason="twice", by=by, at=AT)
     again = taken(FAMILY, by)

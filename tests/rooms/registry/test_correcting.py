@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jiahe.basis.privacy import Privacy
 from jiahe.journal.recording import record
 from jiahe.registry import actions, problems, queries
 from jiahe.registry.actions import Document
-from jiahe.registry.facts import Field, FieldChange, IdentityKind, PersonCorrected
+from jiahe.registry.facts import Field, FieldChange, IdentityKind, PersonCorrected, Sex
 from tests.rooms.registry.small_county import AT, CLERK, HEBEI, JINZHUANG, LONGWANG, TODAY, Clerk, enter, scope_of
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -99,3 +101,60 @@ def test_nobody_corrects_a_record_kept_elsewhere() -> None:
         actions.correct_person(
             person=who, changes={Field.PHONE: "139"}, seen="", by=Clerk(LONGWANG), at=AT + timedelta(days=1)
         )
+
+
+CHILD = date(1985, 6, 15)
+
+
+@pytest.mark.parametrize("role", ["mother", "father"])
+@pytest.mark.parametrize(
+    ("birth_on", "problem"),
+    [
+        ("1985-06-16", problems.ChildImpossible),  # a day after the child
+        ("1985-06-15", problems.ChildUnlikely),
+        ("1979-01-01", problems.ChildUnlikely),
+        ("1890-01-01", problems.TooLongAgo),
+    ],
+)
+def test_a_birth_date_that_a_childs_record_contradicts_is_refused_or_asked_back(
+    role: str, birth_on: str, problem: type[Exception]
+) -> None:
+    parent = enter("王父", sex=Sex.UNSTATED, birth_on=date(1960, 1, 1))
+    enter("王宝", birth_on=CHILD, area=LONGWANG, **{role: parent})
+    with pytest.raises(problem) as caught:
+        correct(parent, birth_on=birth_on)
+    if problem is not problems.TooLongAgo:
+        assert caught.value.values == {}  # type: ignore[attr-defined]  # nothing of the child, kept elsewhere, is told
+    assert queries.person(scope_of(), parent).birth_on == date(1960, 1, 1)
+
+
+def test_what_is_unlikely_of_a_parent_is_taken_when_confirmed_and_what_is_impossible_never() -> None:
+    parent = enter("李芳", sex=Sex.FEMALE, birth_on=date(1960, 1, 1))
+    enter("王宝", birth_on=CHILD, mother=parent)
+    sure = {problems.ChildUnlikely.code, problems.ParentUnlikely.code}
+    seen = queries.editable(scope_of(), parent).seen
+    usual = {"person": parent, "seen": seen, "sure": sure, "by": CLERK, "at": AT}
+    with pytest.raises(problems.ChildImpossible):
+        actions.correct_person(changes={Field.BIRTH_ON: "1986-01-01"}, **usual)
+    actions.correct_person(changes={Field.BIRTH_ON: "1978-01-01"}, **usual)
+    assert queries.person(scope_of(), parent).birth_on == date(1978, 1, 1)
+
+
+def test_the_children_of_a_merged_record_count() -> None:
+    parent, double = enter("李芳", sex=Sex.FEMALE), enter("李花", sex=Sex.FEMALE, birth_on=date(1960, 1, 1))
+    enter("王宝", birth_on=CHILD, mother=double)
+    actions.merge_persons(kept=parent, gone=double, taken=[Field.BIRTH_ON], by=CLERK, at=AT)
+    with pytest.raises(problems.ChildImpossible):
+        correct(parent, birth_on="1990-01-01")
+
+
+def test_children_are_asked_for_only_when_the_birth_date_changes() -> None:
+    parent = enter("李芳", sex=Sex.FEMALE, birth_on=date(1960, 1, 1))
+    enter("王宝", birth_on=CHILD, mother=parent)
+    with CaptureQueriesContext(connection) as asked:
+        correct(parent, phone="13900000002")
+    assert not [each for each in asked.captured_queries if '"mother" IN' in each["sql"] or '"father" IN' in each["sql"]]
+    with CaptureQueriesContext(connection) as asked:
+        correct(parent, birth_on="1961-01-01")
+    children = [each for each in asked.captured_queries if '"mother" IN' in each["sql"] or '"father" IN' in each["sql"]]
+    assert len(children) == 2

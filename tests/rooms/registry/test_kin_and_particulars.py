@@ -188,11 +188,11 @@ def test_of_two_corrections_that_did_not_see_each_other_one_is_restored_with_a_c
         record(unseen, by=CLERK, at=AT, area=HEBEI, about=who)
     (conflict,) = queries.conflicts(scope_of())
     assert (conflict.value, conflict.unseen) == ("13800000002", "13800000001")
-    actions.restore_value(entry=conflict.entry, field=Field.PHONE, **BY)
+    actions.decide_conflict(entry=conflict.entry, field=Field.PHONE, restore=True, **BY)
     assert queries.person(scope_of(), who).phone == "13800000001"
     assert queries.conflicts(scope_of()) == []
     with pytest.raises(problems.ConflictUnknown):
-        actions.keep_value(entry=conflict.entry, field=Field.PHONE, **BY)
+        actions.decide_conflict(entry=conflict.entry, field=Field.PHONE, restore=False, **BY)
 
 
 def test_or_kept_as_it_is() -> None:
@@ -201,7 +201,7 @@ def test_or_kept_as_it_is() -> None:
         unseen = PersonCorrected(who, (FieldChange(Field.PHONE, "", number),))
         record(unseen, by=CLERK, at=AT, area=HEBEI, about=who)
     (conflict,) = queries.conflicts(scope_of())
-    actions.keep_value(entry=conflict.entry, field=Field.PHONE, **BY)
+    actions.decide_conflict(entry=conflict.entry, field=Field.PHONE, restore=False, **BY)
     assert queries.person(scope_of(), who).phone == "13800000002"
     assert queries.conflicts(scope_of()) == []
 

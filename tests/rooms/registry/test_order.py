@@ -58,13 +58,14 @@ from jiahe.registry.models import (
     Merge,
     Person,
     PersonName,
+    TakenBack,
 )
 from jiahe.registry.queries import residents_by_area, residents_by_birth
 from tests.rooms.registry.small_county import AT, CLERK, DALU, HEBEI, JINZHUANG, LONGWANG
 
 TABLES = (
     *(Person, PersonName, LifeEvent, FieldValue, Succession),
-    *(Household, HouseholdPlace, Membership, Merge),
+    *(Household, HouseholdPlace, Membership, Merge, TakenBack),
 )
 MERGED = "411723103299"
 DAYS = [date(2026, 1, 1) + timedelta(days=9 * step) for step in range(6)]

@@ -190,3 +190,14 @@ def test_nothing_personal_stands_in_an_address(office: Office) -> None:
     who = Person.objects.get().id
     assert found.request["PATH_INFO"] == "/people/search/"
     assert f'href="/people/{who}/"' in found.content.decode()
+
+
+def test_a_reason_that_jiahe_gives_is_recorded_once_and_told_in_any_language(office: Office) -> None:
+    worker = office.inside("worker")
+    worker.cookies["django_language"] = "zh-hant"
+    said = send(worker, reverse("registry:register_person"), **WANG)
+    (who,) = Person.objects.values_list("id", flat=True)
+    assert [each.reason for each in queries.opened_by(scope_of("41"), who)] == ["Registered just now"]
+    assert "剛剛登記" in worker.get(said["Location"]).content.decode()
+    worker.cookies["django_language"] = "en"
+    assert "Registered just now" in worker.get(said["Location"]).content.decode()

@@ -28,7 +28,7 @@ from jiahe.registry.facts import (
 )
 from jiahe.registry.models import FieldValue, Person, PersonDocument, PersonName, PersonPhone
 from jiahe.registry.queries.lives import records_of
-from jiahe.registry.queries.standing import free_identity, refuse_parents, refuse_residence, row_for
+from jiahe.registry.queries.standing import free_identity, refuse_children, refuse_parents, refuse_residence, row_for
 from jiahe.registry.queries.values import texts_as_of
 from jiahe.registry.rules import identity
 from jiahe.registry.rules.entry import clean_name, clean_phone, refuse_birth, refuse_since
@@ -85,19 +85,14 @@ def open_record(
         return record(fact, by=by, at=at, area=row.home, about=person)
 
 
-def restore_value(*, entry: UUID, field: Field, by: Author, at: datetime) -> Recorded:
-    """Of a conflict, what was overwritten unseen holds again. Raises ConflictUnknown, PersonUnknown."""
+def decide_conflict(*, entry: UUID, field: Field, restore: bool, by: Author, at: datetime) -> Recorded:
+    """Of a conflict, what was overwritten unseen holds again (`restore`), or what holds is right: its author saw both.
+
+    Raises ConflictUnknown, PersonUnknown.
+    """
     with turn():
         row, said = _conflict(entry, field, by)
-        change = FieldChange(field, said.value, said.unseen or "")
-        return record(PersonCorrected(row.id, (change,)), by=by, at=at, area=row.home, about=row.id)
-
-
-def keep_value(*, entry: UUID, field: Field, by: Author, at: datetime) -> Recorded:
-    """Of a conflict, what holds is right: its author saw both. Raises ConflictUnknown, PersonUnknown."""
-    with turn():
-        row, said = _conflict(entry, field, by)
-        change = FieldChange(field, said.value, said.value)
+        change = FieldChange(field, said.value, said.unseen or "" if restore else said.value)
         return record(PersonCorrected(row.id, (change,)), by=by, at=at, area=row.home, about=row.id)
 
 
@@ -216,7 +211,7 @@ def _clean(changes: Mapping[Field, str], present: Mapping[Field, str], today: da
 def _refuse_as_a_whole(
     row: Person, present: Mapping[Field, str], new: Mapping[Field, str], today: date, sure: Collection[str]
 ) -> None:
-    """Whether birth, residence, identity and parents fit each other after the correction."""
+    """Whether birth, residence, identity, parents and children fit each other after the correction."""
     after = {**present, **new}
     birth_on, sex = date.fromisoformat(after[Field.BIRTH_ON]), Sex(after[Field.SEX])
     refuse_birth(birth_on, today)
@@ -230,3 +225,5 @@ def _refuse_as_a_whole(
     if new.keys() & {Field.MOTHER, Field.FATHER, Field.BIRTH_ON}:
         mother, father = (UUID(text) if text else None for text in (after[Field.MOTHER], after[Field.FATHER]))
         refuse_parents(mother=mother, father=father, birth_on=birth_on, sure=sure, child=row.id)
+    if Field.BIRTH_ON in new:
+        refuse_children(parent=row.id, birth_on=birth_on, sure=sure)

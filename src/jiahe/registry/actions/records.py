@@ -1,12 +1,15 @@
-"""The verbs of whole records: two are one person, two are two after all, all of one is forgotten."""
+"""The verbs of whole records: two are one person, two are two after all, all of one is forgotten, and all of one who
+should never have been registered."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from jiahe.basis.problem import N_
 from jiahe.journal import queries as journal
 from jiahe.journal.recording import record_all, turn
 from jiahe.journal.redacting import redact
@@ -25,12 +28,21 @@ from jiahe.registry.facts import (
     PersonsMerged,
 )
 from jiahe.registry.models import LifeEvent, Merge, Person
-from jiahe.registry.queries.keeping import entries_handed_over, entries_of_own_households, kept_entries
+from jiahe.registry.queries.keeping import (
+    House,
+    entries_handed_over,
+    entries_of_own_households,
+    houses_taken_back,
+    kept_entries,
+    kept_of_taken_back,
+)
+from jiahe.registry.queries.lives import portions, records_of
 from jiahe.registry.queries.merging import since_merge
 from jiahe.registry.queries.standing import row_for
+from jiahe.registry.queries.taken_back import rows_taken_back
 from jiahe.registry.queries.values import texts_as_of
 
-TWICE = "counted once, with the record this one was merged into"
+TWICE = N_("counted once, with the record this one was merged into")
 """Why an event of a merged record is cancelled: the record that stays has the same one."""
 _ONCE = (LifeEventKind.BORN, LifeEventKind.DIED)
 
@@ -118,8 +130,44 @@ def erase_person(*, person: UUID, ground: str, rules: Sequence[Rule], by: Author
         if not free:
             raise problems.NothingToErase()
         if row.entry in free:
-            free += [*entries_of_own_households(row), *entries_handed_over(row, entries)]
+            free += [*entries_of_own_households(records_of(person)), *entries_handed_over(row, entries)]
         return [redact(free, ground=ground.strip(), by=by, at=at, area=row.home)]
+
+
+def erase_taken_back(
+    *, people: Collection[UUID], ground: str, rules: Sequence[Rule], by: Author, at: datetime
+) -> list[Recorded]:
+    """Forget what may be forgotten of people whose registrations were taken back, as one act; it cannot be undone.
+
+    `ground` and `rules` as for `erase_person`; a redaction for each area in which a record was kept. Raises
+    ReasonMissing, NothingToErase; PersonUnknown for one who is registered, or whom the author may not erase.
+    """
+    if not ground.strip():
+        raise problems.ReasonMissing()
+    with turn():
+        rows, done = rows_taken_back(people), []
+        if {row.person for row in rows} != set(people) or not all(by.may("journal.Redacted", row.home) for row in rows):
+            raise problems.PersonUnknown()
+        houses, by_home = houses_taken_back(rows), defaultdict(set)
+        for row in rows:
+            by_home[row.home].add(row.person)
+        for home, here in by_home.items():
+            for some in portions(here):
+                free = _free_of_taken_back(set(some), houses, rules, localdate(at))
+                done += [redact(each, ground=ground.strip(), by=by, at=at, area=home) for each in portions(free)]
+        if not done:
+            raise problems.NothingToErase()
+        return done
+
+
+def _free_of_taken_back(
+    people: Collection[UUID], houses: Sequence[House], rules: Sequence[Rule], today: date
+) -> set[UUID]:
+    """The entries about these people, and about their households, that no rule keeps."""
+    free = {each.entry.id for each in kept_of_taken_back(people, rules, on=today) if each.until is None}
+    mine = [house for house in houses if house.member in people] if free else []
+    free |= {entry for house in mine for entry in house.entries}
+    return free | entries_of_own_households(people, [house.household for house in mine]) if free else free
 
 
 def _refuse_two_people(stays: Person, goes: Person, sure: Collection[str]) -> None:

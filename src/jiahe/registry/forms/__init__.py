@@ -43,6 +43,7 @@ from jiahe.registry.forms.pieces import (
 from jiahe.registry.forms.records import (
     GROUNDS,
     EraseForm,
+    EraseTakenBackForm,
     MergeForm,
     ReasonForm,
     UndoForm,
@@ -70,6 +71,7 @@ __all__ = [
     "DeathForm",
     "DivorceForm",
     "EraseForm",
+    "EraseTakenBackForm",
     "GuardianForm",
     "HouseholdForm",
     "JoinForm",

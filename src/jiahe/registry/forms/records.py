@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 GROUNDS = {
     "PIPL 47": _("The person asks for it (Personal Information Protection Law, article 47)"),
@@ -60,3 +61,17 @@ class EraseForm(forms.Form):
 
     ground = forms.ChoiceField(label=_("Ground"), choices=list(GROUNDS.items()), widget=forms.RadioSelect)
     known = forms.BooleanField(label=_("I know that this cannot be undone, here or on any node."))
+
+
+class EraseTakenBackForm(EraseForm):
+    """The same of a registration that was taken back, alone or with the `others` that one act took back with it."""
+
+    together = forms.BooleanField(required=False)
+    field_order = ("ground", "together", "known")
+
+    def __init__(self, *args: Any, others: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = ngettext("Also the {n} other taken back with it", "Also the {n} others taken back with it", others)
+        self.fields["together"].label = said.format(n=others)
+        if not others:
+            del self.fields["together"]

@@ -9,7 +9,7 @@ from jiahe.registry.models.events import LifeEvent
 from jiahe.registry.models.households import Household, HouseholdPlace, Membership
 from jiahe.registry.models.pairs import Pair
 from jiahe.registry.models.people import FieldValue, Person, PersonDocument, PersonName, PersonPhone
-from jiahe.registry.models.records import Distinct, Merge, Opening
+from jiahe.registry.models.records import Distinct, Merge, Opening, TakenBack
 
 __all__ = [
     "Distinct",
@@ -25,4 +25,5 @@ __all__ = [
     "PersonDocument",
     "PersonName",
     "PersonPhone",
+    "TakenBack",
 ]

@@ -1,4 +1,4 @@
-"""What is said of whole records: merged, distinct, opened."""
+"""What is said of whole records: merged, distinct, opened, taken back."""
 
 from django.db import models
 from django.db.models import Q
@@ -67,3 +67,26 @@ class Opening(models.Model):
             models.Index(fields=["home", "at_ms"], name="registry_opening_outside", condition=Q(outside=True)),
         ]
         constraints = [one_of("purpose", Purpose, "registry_opening_purpose")]
+
+
+class TakenBack(models.Model):
+    """A registration was cancelled, by the entry `entry`; `home` is where the record was kept. What it had said
+    stands in the journal alone."""
+
+    entry = models.UUIDField(primary_key=True)
+    person = models.UUIDField()
+    officer = models.CharField()
+    post = models.CharField()
+    at_ms = models.BigIntegerField()
+    home = AreaField()
+
+    privacy = {
+        **dict.fromkeys(("entry", "person", "officer", "post", "at_ms"), Privacy.INTERNAL),
+        "home": Privacy.PERSONAL,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person"], name="registry_taken_back_person"),
+            models.Index(fields=["home", "at_ms"], name="registry_taken_back_home"),
+        ]

@@ -3,6 +3,8 @@
 from jiahe.registry.problems.entry import (
     AreaTooWide,
     Asks,
+    ChildImpossible,
+    ChildUnlikely,
     CircularParents,
     DocumentHeld,
     FifteenDigitIdentity,
@@ -80,6 +82,8 @@ __all__ = [
     "ChangeNotLast",
     "ChangedMeanwhile",
     "ChildHasHistory",
+    "ChildImpossible",
+    "ChildUnlikely",
     "CircularParents",
     "ConflictUnknown",
     "DifferentNumbers",

@@ -199,6 +199,28 @@ class ParentImpossible(Problem):
     field = "mother"
 
 
+class ChildUnlikely(Asks, Problem):
+    """A corrected birth date by which somebody had a child at an age at which few have children; which child is not
+    said, for its record may be kept elsewhere."""
+
+    code = "registry.child_unlikely"
+    what = N_("By this birth date, the person had a child at an age at which few have children.")
+    why = N_("Mothers are nearly always between 10 and 60 years old, fathers between 12 and 90.")
+    now = N_("Check the date, or confirm that it is right.")
+    field = "birth_on"
+
+
+class ChildImpossible(Problem):
+    """A corrected birth date after that of a child; which child is not said, for its record may be kept elsewhere."""
+
+    code = "registry.child_impossible"
+    status = 409
+    what = N_("This birth date contradicts the record of a child.")
+    why = N_("By the register this person is a parent of somebody who was born before.")
+    now = N_("Check the date. If the child's record is wrong, correct that one first.")
+    field = "birth_on"
+
+
 class CircularParents(Problem):
     """Somebody among his own ancestors."""
 

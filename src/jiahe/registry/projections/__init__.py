@@ -22,6 +22,7 @@ from jiahe.registry.projections.people import (
     person_unregistered,
 )
 from jiahe.registry.projections.records import (
+    cancelling_erased,
     document_added,
     document_withdrawn,
     found_distinct,
@@ -34,12 +35,14 @@ from jiahe.registry.projections.records import (
     phone_withdrawn,
     record_opened,
     record_unopened,
+    registration_cancelled,
 )
 from jiahe.registry.projections.residents import RESIDENTS, RESIDENTS_BY_BIRTH, counted
 
 __all__ = [
     "RESIDENTS",
     "RESIDENTS_BY_BIRTH",
+    "cancelling_erased",
     "counted",
     "document_added",
     "document_withdrawn",
@@ -65,6 +68,7 @@ __all__ = [
     "phone_withdrawn",
     "record_opened",
     "record_unopened",
+    "registration_cancelled",
     "residents_follow_area",
     "residents_stay_in_area",
 ]

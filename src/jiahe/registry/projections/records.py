@@ -1,10 +1,21 @@
-"""What is said of whole records: that two are of one person, that they are not, that somebody looked into one."""
+"""What is said of whole records: that two are of one person, that they are not, that somebody looked into one, that
+one should not have been."""
 
 from collections.abc import Sequence
 
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Change, Recorded, projects
-from jiahe.registry.models import Distinct, FieldValue, Merge, Opening, Person, PersonDocument, PersonName, PersonPhone
+from jiahe.registry.models import (
+    Distinct,
+    FieldValue,
+    Merge,
+    Opening,
+    Person,
+    PersonDocument,
+    PersonName,
+    PersonPhone,
+    TakenBack,
+)
 from jiahe.registry.projections.people import name_row, retold, value_rows
 from jiahe.registry.queries.lives import around
 
@@ -68,6 +79,31 @@ def record_opened(batch: Sequence[Recorded]) -> None:
 def record_unopened(batch: Sequence[Recorded]) -> None:
     """What was said of it was erased."""
     Opening.objects.filter(entry__in=[entry.id for entry in batch]).delete()
+
+
+@projects(TakenBack)
+def registration_cancelled(batch: Sequence[Recorded]) -> None:
+    """Who took it back, and when."""
+    insert(
+        TakenBack,
+        [
+            TakenBack(
+                entry=entry.id,
+                person=entry.fact.person,
+                officer=entry.officer,
+                post=entry.post,
+                at_ms=entry.at_ms,
+                home=entry.area,
+            )
+            for entry in batch
+        ],
+    )
+
+
+@projects(TakenBack)
+def cancelling_erased(batch: Sequence[Recorded]) -> None:
+    """What was taken back is forgotten too."""
+    TakenBack.objects.filter(entry__in=[entry.id for entry in batch]).delete()
 
 
 @projects(PersonName)

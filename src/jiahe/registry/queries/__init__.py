@@ -21,13 +21,13 @@ from jiahe.registry.queries.history import (
 from jiahe.registry.queries.households import (
     HouseholdRow,
     MemberRow,
+    described_households,
     headless,
     household,
     household_history,
     households,
     members,
     members_ever,
-    told,
 )
 from jiahe.registry.queries.keeping import (
     Kept,
@@ -78,6 +78,14 @@ from jiahe.registry.queries.search import (
     mover,
     search,
 )
+from jiahe.registry.queries.taken_back import (
+    TakenBackRow,
+    described_taken_back,
+    held_on_taken_back,
+    taken_back,
+    taken_back_one,
+    taken_back_with,
+)
 from jiahe.registry.queries.values import (
     editable,
     texts_as_of,
@@ -98,17 +106,21 @@ __all__ = [
     "Particular",
     "PersonRow",
     "Shown",
+    "TakenBackRow",
     "Why",
     "children",
     "conflicts",
     "described",
+    "described_households",
     "described_pairs",
+    "described_taken_back",
     "editable",
     "events",
     "everybody",
     "everything",
     "family",
     "headless",
+    "held_on_taken_back",
     "household",
     "household_history",
     "household_of",
@@ -140,7 +152,9 @@ __all__ = [
     "since_merge",
     "spells_of",
     "stays_of",
+    "taken_back",
+    "taken_back_one",
+    "taken_back_with",
     "texts_as_of",
     "to_reassign",
-    "told",
 ]

@@ -59,10 +59,10 @@ def household(scope: Scope, identifier: UUID) -> HouseholdRow:
     row = _in_scope(scope).filter(id=identifier).first()
     if row is None:
         raise HouseholdUnknown()
-    return told(scope, [row])[0]
+    return described_households(scope, [row])[0]
 
 
-def told(scope: Scope, rows: Iterable[Household]) -> list[HouseholdRow]:
+def described_households(scope: Scope, rows: Iterable[Household]) -> list[HouseholdRow]:
     """Rows of `households`, masked as the scope demands."""
     reach = scope.sees(Privacy.CONTACT)
     return [

@@ -13,8 +13,7 @@ from jiahe.basis.privacy import Privacy
 from jiahe.registry.facts import LifeEventKind
 from jiahe.registry.models import Household, LifeEvent, Person, PersonDocument, PersonName, PersonPhone
 from jiahe.registry.queries.history import opened_by, person_history
-from jiahe.registry.queries.households import HouseholdRow
-from jiahe.registry.queries.households import told as households_told
+from jiahe.registry.queries.households import HouseholdRow, described_households
 from jiahe.registry.queries.lives import records_of, spells_of
 from jiahe.registry.queries.people import PersonRow, children, described, people, person, stored
 from jiahe.registry.queries.standing import marriage_on
@@ -111,7 +110,7 @@ def household_of(scope: Scope, identifier: UUID) -> HouseholdRow | None:
     """The household a person belongs to now, if any. Raises PersonUnknown."""
     row = stored(scope, identifier)
     house = Household.objects.filter(id=row.household).first() if row.household else None
-    return households_told(scope, [house])[0] if house is not None and scope.covers(house.home) else None
+    return described_households(scope, [house])[0] if house is not None and scope.covers(house.home) else None
 
 
 def everything(scope: Scope, identifier: UUID) -> dict[str, Any]:

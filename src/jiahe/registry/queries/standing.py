@@ -70,6 +70,24 @@ def refuse_parents(
             raise problems.ParentUnlikely(age=age, birth_on=birth_on)
 
 
+def refuse_children(*, parent: UUID, birth_on: date, sure: Collection[str]) -> None:
+    """The same from the other side, of a parent said to be born on that day, with children wherever they live.
+
+    Raises ChildImpossible; ChildUnlikely unless the author is sure.
+    """
+    records = records_of(parent)
+    unlikely = False
+    for column, ages in (("mother", _MOTHERS), ("father", _FATHERS)):
+        theirs = Person.objects.filter(merged_into=None, **{f"{column}__in": records})
+        for born_on in theirs.values_list("birth_on", flat=True):
+            age = age_on(birth_on, born_on)
+            if age < 0:
+                raise problems.ChildImpossible()
+            unlikely |= age not in ages
+    if unlikely and problems.ChildUnlikely.code not in sure:
+        raise problems.ChildUnlikely()
+
+
 def descends(row: Person, ancestor: UUID) -> bool:
     """Whether `ancestor` is among the forebears of this person, by the parents that are recorded."""
     reach = {parent for parent in (row.mother, row.father) if parent is not None}

@@ -5,6 +5,9 @@ from datetime import date
 
 from jiahe.registry.definitions import Rule, Until
 
+NEVER_HERE = date.min
+"""When those left whose registration was taken back: no rule keeps them because they live or lived here."""
+
 
 def years_after(day: date, years: int) -> date:
     """The same day some years later; 29 February becomes 1 March.
@@ -24,7 +27,7 @@ def must_be_kept(
     """The rule that forbids erasing an entry of this kind on the day `on`, and until when (None: for good or as long
     as the person lives here); None if nothing forbids it. The longest term holds.
 
-    `left_on` is when the person died or ceased to live here; None while he lives here.
+    `left_on` is when the person died or ceased to live here; None while he lives here; or NEVER_HERE.
     """
     held: list[tuple[date, Rule]] = []
     for rule in rules:

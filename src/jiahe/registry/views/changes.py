@@ -71,9 +71,9 @@ def decide(request: StaffRequest, entry: UUID) -> HttpResponse:
         raise ConflictUnknown()
     if request.method != "POST":
         return redirect("registry:conflicts")
-    act = actions.restore_value if request.POST.get("restore") else actions.keep_value
+    restore = bool(request.POST.get("restore"))
     with transaction.atomic():
-        act(entry=entry, field=Field(field), by=request.acting, at=request.at)
+        actions.decide_conflict(entry=entry, field=Field(field), restore=restore, by=request.acting, at=request.at)
     return redirect("registry:conflicts", _("Decided."))
 
 

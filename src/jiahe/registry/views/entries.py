@@ -33,6 +33,7 @@ from jiahe.registry.queries import PersonRow
 from jiahe.registry.views import words
 from jiahe.registry.views.asking import problems_asked, say, sure_of
 from jiahe.registry.views.choices import found_people, residences
+from jiahe.registry.views.reasons import JUST_REGISTERED
 from jiahe.staff.doors import door
 from jiahe.staff.drafts import typed
 from jiahe.staff.request import StaffRequest
@@ -175,7 +176,7 @@ def _registered(request: StaffRequest, done: Recorded, message: str) -> HttpResp
     actions.open_record(
         person=done.about,
         purpose=Purpose.REGISTRATION,
-        reason=_("Registered just now"),
+        reason=JUST_REGISTERED,
         outside=not request.acting.cares,
         by=request.acting,
         at=request.at,

@@ -135,7 +135,8 @@ def choose(request: StaffRequest, household: UUID) -> HttpResponse:
     near = list(queries.households(request.scope, row.home).exclude(id=household).order_by("address_key", "id")[:_NEAR])
     people = queries.members(request.scope, [each.id for each in near])
     rows = [
-        (each, [person.name for person, _relation in people[each.id]]) for each in queries.told(request.scope, near)
+        (each, [person.name for person, _relation in people[each.id]])
+        for each in queries.described_households(request.scope, near)
     ]
     return render(request, "registry/choose_household.html", {"row": row, "rows": rows, "full": len(near) == _NEAR})
 

@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 
 from jiahe.registry import actions, queries
 from jiahe.registry.definitions import FOLDER, rules
-from jiahe.registry.forms import EraseForm
-from jiahe.registry.views import words
+from jiahe.registry.forms import EraseForm, EraseTakenBackForm
+from jiahe.registry.views import reasons, words
 from jiahe.registry.views.entries import sent
 from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.drafts import forget
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
+from jiahe.ui.paging import keyset
 from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
 
@@ -46,6 +47,7 @@ def held(request: StaffRequest, person: UUID) -> HttpResponse:
             (
                 each.entry,
                 words.sentence(each.entry, areas),
+                reasons.told(each.entry.why),
                 authors[each.entry.officer, each.entry.post],
                 each.rule.reason.in_language(language) if each.rule else "",
                 "" if each.until is None or each.until.year == 9999 else each.until,
@@ -53,7 +55,7 @@ def held(request: StaffRequest, person: UUID) -> HttpResponse:
             for each in kept
             if each.entry.kind.partition("@")[0] != "registry.RecordOpened"
         ],
-        "openings": [(each, authors[each.officer, each.post]) for each in openings],
+        "openings": [(reasons.opened(each), authors[each.officer, each.post]) for each in openings],
         "free": sum(each.until is None for each in kept),
         "may_erase": request.acting.may("journal.Redacted", row.home),
         "may_export": request.acting.may("registry.RecordExported", row.home),
@@ -88,7 +90,7 @@ def erase(request: StaffRequest, person: UUID) -> HttpResponse:
         with problems_on(form), transaction.atomic():
             ground = form.cleaned_data["ground"]
             actions.erase_person(person=person, ground=ground, rules=rules(FOLDER), by=request.acting, at=request.at)
-            forget(str(person), at=request.at)
+            forget([str(person)], at=request.at)
             return redirect("registry:people", _("What may be erased is erased."))
     context = {
         "form": form,
@@ -99,6 +101,50 @@ def erase(request: StaffRequest, person: UUID) -> HttpResponse:
             free=free, all=len(kept)
         ),
         "cancel": reverse("registry:held", kwargs={"person": person}),
+        "danger": True,
+    }
+    return render(request, "registry/form.html", context, status=422 if form.errors else 200)
+
+
+@door("registry.erasure")
+def taken_back(request: StaffRequest) -> HttpResponse:
+    """Registrations that were taken back, the latest first: whose, by whom and why, until they are erased."""
+    page = keyset(queries.taken_back(request.scope), request, by=("-at_ms", "entry"))
+    rows, today = queries.described_taken_back(request.scope, page.rows), civil_day(request.at)
+    spend(request.acting, at=request.at, seen=len(rows))
+    areas = words.Areas((row.home for row in rows), on=today)
+    authors = words.authors(request.scope, {(row.officer, row.post) for row in rows}, on=today)
+    shown = [
+        (row, areas[row.home], authors[row.officer, row.post], request.acting.may("journal.Redacted", row.home))
+        for row in rows
+    ]
+    return render(request, "registry/taken_back.html", {"page": page, "rows": shown})
+
+
+@door("registry.erasure")
+def erase_taken_back(request: StaffRequest, person: UUID) -> HttpResponse:
+    """Forget somebody whose registration was taken back; with him, if wished, all whom the same act took back."""
+    row = queries.taken_back_one(request.scope, person)
+    others = queries.taken_back_with(request.scope, person)
+    form = EraseTakenBackForm(sent(request), others=len(others))
+    if request.method == "POST" and form.is_valid():
+        people = [person, *others] if form.cleaned_data.get("together") else [person]
+        with problems_on(form), transaction.atomic():
+            ground = form.cleaned_data["ground"]
+            kept = rules(FOLDER)
+            actions.erase_taken_back(people=people, ground=ground, rules=kept, by=request.acting, at=request.at)
+            forget([str(each) for each in people], at=request.at)
+            return redirect("registry:taken_back", _("What may be erased is erased."))
+    spend(request.acting, at=request.at, seen=1)
+    held = queries.held_on_taken_back(request.scope, person, rules(FOLDER), on=civil_day(request.at))
+    free = sum(each.until is None for each in held)
+    lead = _("{name}: {free} of {all} entries may be erased now; the others must be kept still.")
+    context = {
+        "form": form,
+        "title": _("Erase"),
+        "submit": _("Erase for good"),
+        "lead": lead.format(name=row.name or words.NOTHING, free=free, all=len(held)),
+        "cancel": reverse("registry:taken_back"),
         "danger": True,
     }
     return render(request, "registry/form.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from jiahe.registry import queries
 from jiahe.registry.facts import LifeEventKind
 from jiahe.registry.forms import PURPOSES
 from jiahe.registry.queries.people import event_rows
-from jiahe.registry.views import words
+from jiahe.registry.views import reasons, words
 from jiahe.registry.views.choices import grouped, residences
 from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
@@ -145,7 +145,7 @@ def openings(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": [
             (each, people.get(each.person), areas[each.home], authors[each.officer, each.post], PURPOSES[each.purpose])
-            for each in rows
+            for each in map(reasons.opened, rows)
         ],
     }
     return render(request, "registry/openings.html", context)

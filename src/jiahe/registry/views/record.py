@@ -13,7 +13,7 @@ from jiahe.journal.values import Recorded
 from jiahe.registry import actions, queries
 from jiahe.registry.facts import PersonCorrected
 from jiahe.registry.forms import CONTACTS, DOCUMENTS, LANGUAGES, NAMES, PURPOSES, RELATIONS, OpenForm
-from jiahe.registry.views import words
+from jiahe.registry.views import reasons, words
 from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.drafts import typed
@@ -69,7 +69,9 @@ def person(request: StaffRequest, person: UUID) -> HttpResponse:
         "house": queries.household_of(request.scope, person),
         "history": [_line(request, entry, areas, authors, entry.id in cancelled) for entry in history],
         "merges": queries.merges_of(request.scope, person),
-        "openings": [(each, authors[each.officer, each.post], PURPOSES[each.purpose]) for each in openings],
+        "openings": [
+            (reasons.opened(each), authors[each.officer, each.post], PURPOSES[each.purpose]) for each in openings
+        ],
         "may": may,
         "registers": request.acting.reads("registry.register"),
         "steward": request.acting.reads("registry.steward"),
@@ -115,6 +117,7 @@ def _line(
     return {
         "entry": entry,
         "said": words.sentence(entry, areas),
+        "why": reasons.told(entry.why),
         "changes": [words.changed(request.scope, change, areas) for change in changes],
         "author": authors[entry.officer, entry.post],
         "cancelled": cancelled,

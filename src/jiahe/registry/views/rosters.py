@@ -46,7 +46,7 @@ def roster(request: StaffRequest) -> HttpResponse:
         shown = [(row, words.sex(row), words.age(row, today), areas[row.home]) for row in rows]
         return render(request, "registry/roster.html", {**context, "page": page, "people": shown})
     page = keyset(queries.households(request.scope, within), request, by=("home", "address_key", "id"), size=25)
-    houses = queries.told(request.scope, page.rows)
+    houses = queries.described_households(request.scope, page.rows)
     people = queries.members(request.scope, [house.id for house in houses])
     spend(request.acting, at=request.at, seen=sum(len(each) for each in people.values()))
     areas = words.Areas((house.home for house in houses), on=today)

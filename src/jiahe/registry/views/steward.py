@@ -18,6 +18,7 @@ from jiahe.registry.views import words
 from jiahe.registry.views.asking import problems_asked, sure_of
 from jiahe.registry.views.choices import told
 from jiahe.registry.views.entries import sent
+from jiahe.registry.views.reasons import COMPARED
 from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
@@ -57,7 +58,7 @@ def open_pair(request: StaffRequest, person: UUID, other: UUID) -> HttpResponse:
                 actions.open_record(
                     person=each,
                     purpose=Purpose.CORRECTION,
-                    reason=_("Compared as likely doubles"),
+                    reason=COMPARED,
                     outside=not request.acting.cares,
                     by=request.acting,
                     at=request.at,
