@@ -217,6 +217,9 @@ def test_a_case_that_stands_still_is_neither_at_risk_nor_overdue() -> None:
     found = [standing(TERMS, run, CALENDAR, date(2026, 3, on)) for on in (11, 12, 25, 26, 27, 30, 31)]
     paused, risk = Standing.PAUSED, Standing.AT_RISK
     assert found == [Standing.DUE, paused, paused, risk, risk, risk, Standing.OVERDUE]
+    saturday = Run(MARCH, (stop("supplement 03-14 -"),))
+    assert standing(TERMS, saturday, CALENDAR, date(2026, 3, 13)) is risk, "on Friday nobody had stopped it yet"
+    assert standing(TERMS, saturday, CALENDAR, date(2026, 3, 14)) is paused
 
 
 def test_on_the_spot() -> None:
