@@ -11,7 +11,7 @@ import pytest
 from jiahe.basis.languages import LANGUAGES
 from jiahe.staff.definitions import roles
 from jiahe.window.definitions import FOLDER, Service, load, parse
-from jiahe.window.rules.picture import WIDTH, picture
+from jiahe.window.rules.picture import picture
 from jiahe.window.rules.setting import lines, width
 
 ROLES = roles(FOLDER.parent / "roles")
@@ -20,9 +20,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 each_service = pytest.mark.parametrize("service", SERVICES.values(), ids=list(SERVICES))
 
 
-def drawn(service: Service, language: str = "en", current: str = "") -> ElementTree.Element:
+def drawn(service: Service, language: str = "en", current: str = "", wide: int = 600) -> ElementTree.Element:
     """The picture, read as XML."""
-    return ElementTree.fromstring(picture(service, ROLES, language=language, current=current))  # noqa: S314 - our own
+    return ElementTree.fromstring(picture(service, ROLES, language=language, current=current, wide=wide))  # noqa: S314 - our own
 
 
 def letters(words: str) -> str:
@@ -58,16 +58,17 @@ def test_it_reads_aloud_and_needs_no_script_and_no_style(service: Service) -> No
 
 
 @each_service
-def test_nothing_stands_outside_the_picture(service: Service) -> None:
+@pytest.mark.parametrize("wide", [320, 600], ids=["phone", "screen"])
+def test_nothing_stands_outside_the_picture(service: Service, wide: int) -> None:
     for language in LANGUAGES:
-        root = drawn(service, language, service.steps[-1].id)
+        root = drawn(service, language, service.steps[-1].id, wide)
         height = float(root.get("height", "0"))
         for node in root.iter(f"{SVG}text"):
             size, bold = int(node.get("font-size", "14")), node.get("font-weight") == "600"
-            wide = width("".join(node.itertext()), size, bold=bold)
-            begin = float(node.get("x", "0")) - (wide / 2 if node.get("text-anchor") else 0)
+            long = width("".join(node.itertext()), size, bold=bold)
+            begin = float(node.get("x", "0")) - (long / 2 if node.get("text-anchor") else 0)
             assert 0 <= begin
-            assert begin + wide <= WIDTH
+            assert begin + long <= wide
             assert size <= float(node.get("y", "0")) <= height
 
 

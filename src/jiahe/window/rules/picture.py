@@ -17,40 +17,47 @@ from jiahe.window.rules import words
 from jiahe.window.rules.lanes import Way, pairs, ways
 from jiahe.window.rules.setting import INK, lines, sign, text, width
 
-WIDTH, RIGHT, PAD, LANE, RADIUS = 600, 8, 16, 18, 15
+RIGHT, PAD, LANE, RADIUS = 8, 16, 18, 15
 PAPER = "var(--tblr-bg-surface, #fff)"
 ACCENT = "var(--tblr-link-color, #0b6aa0)"
 FONT = "system-ui, 'Noto Sans CJK TC', 'Noto Sans CJK SC', 'Microsoft JhengHei', 'Microsoft YaHei', sans-serif"
 
 
-def picture(service: Service, roles: Mapping[str, Role], *, language: str, current: str = "") -> str:
+def picture(service: Service, roles: Mapping[str, Role], *, language: str, current: str = "", wide: int = 600) -> str:
     """The SVG of a service in "en", "zh-hant" or "zh-hans"; the step with the id `current` is marked.
 
+    `wide` is how many pixels of 14-pixel words there are room for; a phone has 320, and less is not enough.
     Raises KeyError for a role or a current step that does not exist.
     """
     if current:
         service.step(current)
-    return _Drawing(service, roles, language, current).svg()
+    return _Drawing(service, roles, language, current, wide).svg()
 
 
 class _Drawing:
-    def __init__(self, service: Service, roles: Mapping[str, Role], language: str, current: str) -> None:
+    def __init__(self, service: Service, roles: Mapping[str, Role], language: str, current: str, wide: int) -> None:
         self.service, self.roles, self.language, self.current = service, roles, language, current
+        self.wide, self.right = wide, wide - RIGHT
         self.number = {step.id: n for n, step in enumerate(service.steps, 1)}
         self.ways = ways(service, self.number)
         self.x = RADIUS + 8 + LANE * max((way.lane for way in self.ways), default=0)
         self.left = self.x + RADIUS + 14
-        self.id = f"service-{service.id}-{service.version}"
+        self.id = f"service-{service.id}-{service.version}-{wide}"
 
     def say(self, words_: Text, **values: object) -> str:
         """The words in the language of the drawing."""
         said = words_.in_language(self.language)
         return said.format(**values) if values else said
 
+    def days(self, number: int) -> str:
+        """So many working days."""
+        return self.say(words.DAY) if number == 1 else self.say(words.DAYS, days=number)
+
     def svg(self) -> str:
         """All of it."""
         top, head = self._head()
-        stations, cards, y = [y0 := top + RADIUS, *()], [], y0 + RADIUS + 22
+        begin, y, start = self._start(top + RADIUS)
+        stations, cards = [begin], []
         for step in self.service.steps:
             height, card = self._card(step, y)
             stations.append(y + 28)
@@ -59,10 +66,10 @@ class _Drawing:
         stations.append(y + RADIUS + 4)
         foot_height, foot = self._foot(stations[-1])
         height = stations[-1] + foot_height
-        body = "".join([head, *self._lines(stations), self._start(y0), *cards, *self._stations(stations), foot])
+        body = "".join([head, *self._lines(stations), start, *cards, *self._stations(stations), foot])
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="app-process" role="img" viewBox="0 0 {WIDTH} {height}" '
-            f'width="{WIDTH}" height="{height}" lang="{self.language}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="app-process" role="img" '
+            f'viewBox="0 0 {self.wide} {height}" width="{self.wide}" height="{height}" lang="{self.language}" '
             f'aria-labelledby="{self.id}-title {self.id}-desc" font-family="{FONT}" font-size="14" fill="{INK}">'
             f'<title id="{self.id}-title">{escape(self.say(self.service.title))}</title>'
             f'<desc id="{self.id}-desc">{escape(" ".join(self.sentences()))}</desc>'
@@ -87,12 +94,13 @@ class _Drawing:
         limit = self.service.limit
         if limit is None:
             return self.say(words.ON_THE_SPOT)
-        said = words.PROMISED if limit.statutory is None else words.PROMISED_AND_LAWFUL
-        return self.say(said, days=limit.promised, most=limit.statutory)
+        if limit.statutory is None:
+            return self.say(words.PROMISED, days=self.days(limit.promised))
+        return self.say(words.PROMISED_AND_LAWFUL, days=self.days(limit.promised), most=self.days(limit.statutory))
 
     def _who(self, step: Step) -> list[str]:
         said = [self.say(self.roles[step.role].title), self.say(words.LEVELS[step.level])]
-        return [*said, self.say(words.WITHIN, days=step.promised)] if step.promised else said
+        return [*said, self.say(words.WITHIN, days=self.days(step.promised))] if step.promised else said
 
     def _called(self, outcome: Outcome) -> str:
         title = self.say(outcome.title)
@@ -107,33 +115,37 @@ class _Drawing:
 
     def _head(self) -> tuple[int, str]:
         y, drawn = 26, []
-        for line in lines(self.say(self.service.title), WIDTH - 2 * RIGHT, 21, bold=True):
+        for line in lines(self.say(self.service.title), self.wide - 2 * RIGHT, 21, bold=True):
             drawn.append(text(RIGHT, y, line, size=21, bold=True))
             y += 27
-        for line in lines(self._limit(), WIDTH - 2 * RIGHT, 14):
+        for line in lines(self._limit(), self.wide - 2 * RIGHT, 14):
             drawn.append(text(RIGHT, y, line, muted=True))
             y += 19
         return y + 4, "".join(drawn)
 
-    def _start(self, y: int) -> str:
-        return (
-            f'<circle cx="{self.x}" cy="{y}" r="7" fill="{PAPER}" stroke="{INK}" stroke-width="2.5"/>'
-            f'<text x="{self.left}" y="{y + 5}"><tspan font-weight="600">{escape(self.say(words.ACCEPTED))}</tspan>'
-            f'<tspan dx="12" fill-opacity=".78">{escape(self.say(words.FIRST_DAY))}</tspan></text>'
-        )
+    def _start(self, y: int) -> tuple[int, int, str]:
+        """Where the line begins, where the first card does, and what is drawn there."""
+        drawn = [f'<circle cx="{self.x}" cy="{y}" r="7" fill="{PAPER}" stroke="{INK}" stroke-width="2.5"/>']
+        drawn.append(text(self.left, y + 5, self.say(words.ACCEPTED), bold=True))
+        at = y + 24
+        for line in lines(self.say(words.FIRST_DAY), self.right - self.left, 14):
+            drawn.append(text(self.left, at, line, muted=True))
+            at += 19
+        return y, at + 2, "".join(drawn)
 
     def _card(self, step: Step, y: int) -> tuple[int, str]:
         here = step.id == self.current
-        inner, room = self.left + PAD, WIDTH - RIGHT - self.left - 2 * PAD
+        inner, room = self.left + PAD, self.right - self.left - 2 * PAD
         tag = self.say(words.HERE) if here else ""
         at, drawn = y + 33, []
         for line in lines(self.say(step.title), room - (width(tag, 13) + 34 if here else 0), 17, bold=True):
             drawn.append(text(inner, at, line, size=17, bold=True))
             at += 22
-        details = [self.say(words.DOT).join(self._who(step))]
+        who, dot = self._who(step), self.say(words.DOT)
+        details = [dot.join(who)] if width(dot.join(who), 14) <= room else [dot.join(who[:2]), *who[2:]]
         if step.notice:
             shown = self.say(words.COMMA).join(self.say(words.SHOWN[each]) for each in step.notice.shows)
-            details.append(self.say(words.HANGS, days=step.notice.days, shown=shown))
+            details.append(self.say(words.HANGS, days=self.days(step.notice.days), shown=shown))
         for line in [line for detail in details for line in lines(detail, room, 14)]:
             drawn.append(text(inner, at, line, muted=True))
             at += 19
@@ -145,13 +157,13 @@ class _Drawing:
         height = at - y + 2
         mark = f'stroke="{ACCENT}" stroke-width="3"' if here else f'stroke="{INK}" stroke-opacity=".28"'
         if here:
-            wide, right = width(tag, 13, bold=True) + 22, WIDTH - RIGHT - 10
+            wide, right = width(tag, 13, bold=True) + 22, self.right - 10
             drawn.append(
                 f'<rect x="{right - wide}" y="{y + 12}" width="{wide}" height="26" rx="13" fill="{ACCENT}"/>'
                 + text(right - wide / 2, y + 29.5, tag, size=13, bold=True, middle=True, ink=PAPER)
             )
         box = (
-            f'<rect x="{self.left}" y="{y}" width="{WIDTH - RIGHT - self.left}" height="{height}" rx="10" '
+            f'<rect x="{self.left}" y="{y}" width="{self.right - self.left}" height="{height}" rx="10" '
             f'fill="{INK}" fill-opacity=".035" {mark}/>'
         )
         group = '<g aria-current="step">' if here else "<g>"
@@ -185,7 +197,7 @@ class _Drawing:
     def _foot(self, y: int) -> tuple[int, str]:
         at, drawn = y + 5, []
         result = self.say(words.RESULT, result=self.say(self.service.result))
-        for line in lines(result, WIDTH - RIGHT - self.left, 14, bold=True):
+        for line in lines(result, self.right - self.left, 14, bold=True):
             drawn.append(text(self.left, at, line, bold=True))
             at += 19
         return max(RADIUS + 6, at - y), "".join(drawn)

@@ -7,18 +7,14 @@ from jiahe.window.definitions.shapes import End, Shown
 ACCEPTED = Text("Accepted", "受理", "受理")
 FIRST_DAY = Text("the next working day is day 1", "下一個工作日為第一日", "下一个工作日为第一日")
 ON_THE_SPOT = Text("Done on the spot.", "即時辦結。", "即时办结。")
-PROMISED = Text("Promised in {days} working days.", "承諾 {days} 個工作日。", "承诺 {days} 个工作日。")
+DAY = Text("1 working day", "1 個工作日", "1 个工作日")
+DAYS = Text("{days} working days", "{days} 個工作日", "{days} 个工作日")
+PROMISED = Text("Promised in {days}.", "承諾 {days}。", "承诺 {days}。")
 PROMISED_AND_LAWFUL = Text(
-    "Promised in {days} working days; the law allows {most}.",
-    "承諾 {days} 個工作日，法定 {most} 個工作日。",
-    "承诺 {days} 个工作日，法定 {most} 个工作日。",
+    "Promised in {days}; the law allows {most}.", "承諾 {days}，法定 {most}。", "承诺 {days}，法定 {most}。"
 )
-WITHIN = Text("within {days} working days", "{days} 個工作日內", "{days} 个工作日内")
-HANGS = Text(
-    "Shown in public for {days} working days: {shown}",
-    "公示 {days} 個工作日，僅示：{shown}",
-    "公示 {days} 个工作日，仅示：{shown}",
-)
+WITHIN = Text("within {days}", "{days}內", "{days}内")
+HANGS = Text("Shown in public for {days}: {shown}", "公示 {days}，僅示：{shown}", "公示 {days}，仅示：{shown}")
 ONCE = Text("{outcome} (once at most)", "{outcome}（至多一次）", "{outcome}（至多一次）")
 AT_MOST = Text("{outcome} (at most {times} times)", "{outcome}（至多 {times} 次）", "{outcome}（至多 {times} 次）")
 LEADS = Text("{outcome}: to {place}.", "{outcome}：至 {place}。", "{outcome}：至 {place}。")
