@@ -53,6 +53,13 @@ def test_rows_of_people_are_counted_by_all_and_by_the_killed():
     assert "3 kills" in said
 
 
+def test_every_due_day_is_found_by_a_second_count():
+    command = [sys.executable, "-m", "jiahe.node", "prove", "clock", "--each", "20"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"(\d+) due days, 0 differ", done.stdout)[1]) > 17_000
+
+
 def test_who_is_erased_is_forgotten():
     assert re.search(r"\n0 value\(s\) left in 0 place\(s\), 0 void", held("forget"))
 
@@ -67,7 +74,7 @@ def test_who_is_not_erased_is_found_by_the_same_search():
 def test_a_proof_alone_lists_the_proofs():
     done = prove_nothing()
     assert done.returncode == 0
-    for name in ("kill", "tamper", "two", "rows", "access", "axe", "forget"):
+    for name in ("kill", "tamper", "two", "rows", "access", "axe", "forget", "clock"):
         assert f"./jiahe prove {name} " in done.stdout
 
 

@@ -1,0 +1,1 @@
+"""The service window: what is offered to whom, in which steps, and by when."""

@@ -1,0 +1,11 @@
+"""Services and days as data: reads content/services/ and content/calendar/, refuses what would fail an applicant.
+
+A file of `content/services/` is one version of one service, called as its id and version. Its steps form a graph: each
+outcome of a step leads to the next step or to an end. Without the outcomes that are counted (`times`) the graph has no
+circle, and each step has an outcome that is not counted. So every case ends, whatever is decided in it.
+"""
+
+from jiahe.window.definitions.reading import FOLDER, Services, gather, load, parse
+from jiahe.window.definitions.shapes import End, Service, Step
+
+__all__ = ["FOLDER", "End", "Service", "Services", "Step", "gather", "load", "parse"]
