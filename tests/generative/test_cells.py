@@ -1,7 +1,8 @@
 """Random histories of a register, recorded in any order and any portions: every cell is what the facts say.
 
 Three answers must agree: the cells as they were kept, a recount by the product, and a count written here as plainly as
-it can be. On both databases.
+it can be. And the accounts must balance: what residents are more or less is who was registered, came, went and died.
+On both databases.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiahe.basis.periods import Grain, Period
+from tests.lib import accounts
 
 pytestmark = pytest.mark.django_db
 AREAS = ("411723101200", "411723101201", "411723103201", "411723103")
@@ -34,8 +36,8 @@ events = st.lists(
     max_size=14,
 )
 STATES = ("residents", "residents_by_birth")
-MEASURES = {"Born": "births", "Died": "deaths", "MovedIn": "moves_in", "MovedOut": "moves_out"}
-FAR_SIDES = {"MovedIn": ("moves_in_by_origin", "origin"), "MovedOut": ("moves_out_by_destination", "destination")}
+MOVES = ("moves_in", "moves_out", "moves_in_by_origin", "moves_out_by_destination")
+MEASURES = {"Born": "births", "Died": "deaths"}
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -50,8 +52,8 @@ def test_cells_are_what_the_facts_say(events, order, portion, cancel) -> None:
         transaction.set_rollback(True)
     with transaction.atomic():  # the same facts, in the order they were drawn, one at a time
         record(events, None, 1, 0, keep=entries)
-        assert {key: n for key, n in stored().items() if key[0] not in STATES} == {
-            key: n for key, n in first.items() if key[0] not in STATES
+        assert {key: n for key, n in stored().items() if key[0] in MEASURES.values()} == {
+            key: n for key, n in first.items() if key[0] in MEASURES.values()
         }
         transaction.set_rollback(True)
 
@@ -130,12 +132,15 @@ def compare(entries) -> None:
             fact, month = entry.fact, Period.of(Grain.MONTH, entry.fact.on).start
             plain[measure, "day", fact.on.isoformat(), fact.area, str(fact.sex)] += 1
             plain[measure, "month", month.isoformat(), fact.area, str(fact.sex)] += 1
-        if type(entry.fact).__name__ in FAR_SIDES:
-            by_side, field = FAR_SIDES[type(entry.fact).__name__]
-            side = getattr(entry.fact, field)
-            stratum = side[:9] if side.isdigit() else "elsewhere"
-            plain[by_side, "day", entry.fact.on.isoformat(), entry.fact.area, stratum] += 1
-    assert {key: n for key, n in found.items() if key[0] not in STATES} == plain
+    assert {key: n for key, n in found.items() if key[0] in MEASURES.values()} == plain
+    by_day = {key: n for key, n in found.items() if key[1] == "day"}
+    accounts.check((key[0], key[3], date.fromisoformat(key[2]), key[4], n) for key, n in by_day.items())
+    months: Counter = Counter()
+    for (measure, _, day, area, stratum), n in by_day.items():
+        if measure in MOVES[:2]:
+            months[measure, "month", f"{day[:8]}01", area, stratum] += n
+    assert months == {key: n for key, n in found.items() if key[0] in MOVES and key[1] == "month"}
+    assert {key[4] for key in found if key[0] in MOVES[2:]} <= {"elsewhere", *(area[:9] for area in AREAS), "411723"}
     ever, by_span = Counter(), Counter()
     for (measure, span, _, area, stratum), n in found.items():
         if measure in STATES and span == "ever":

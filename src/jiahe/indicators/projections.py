@@ -44,8 +44,9 @@ def opposite(changes: Iterable[Change]) -> list[Change]:
 def cells(changes: Iterable[Change]) -> Counter[Key]:
     """What the changes come to in each cell, over the spans that the definition of each measure keeps."""
     sums: Counter[Key] = Counter()
-    for measure, area, on, stratum, n in changes:
-        for span in _spans(measure):
+    for measure, area, on, given, n in changes:
+        spans, stratum = _spans(measure), _stratum(measure, given)
+        for span in spans:
             sums[measure, span.value, _start(span, on), area, stratum] += n
     return sums
 
@@ -61,16 +62,22 @@ def add(changes: Iterable[Change]) -> None:
                 cursor.execute(_delete(len(gone)), [value for key in gone for value in key])
 
 
-def recount(portions: Iterable[Sequence[Recorded]], states: Iterable[Change]) -> Counter[Key]:
-    """Every cell as it must be, from the standing facts of the whole journal and, for states, from `states`: what the
-    registers that hold them say today. What redacted facts had counted is in the residue of their redaction."""
-    sums = cells(states)
+def recount(portions: Iterable[Sequence[Recorded]], given: Iterable[Change]) -> Counter[Key]:
+    """Every cell as it must be, from the standing facts of the whole journal and, for what others give out, from
+    `given`: what the registers that hold it say today. What redacted facts had counted is in the residue."""
+    sums = cells(given)
     for portion in portions:
         sums.update(cells(contributions(portion)))
         for entry in portion:
             if isinstance(entry.fact, Redacted):
                 sums.update(cells(_residue(entry.fact)))
     return sums
+
+
+def outlives(measure: str) -> bool:
+    """Whether what a redacted fact had added to a measure goes on counting: what others give out follows from what is
+    left of a life, and is taken back by its own room."""
+    return measure not in load(FOLDER).states and _reading(measure) is None
 
 
 def stored() -> dict[Key, int]:
@@ -86,7 +93,7 @@ def differing(expected: Mapping[Key, int], found: Mapping[Key, int]) -> list[tup
 
 
 def _residue(redacted: Redacted) -> list[Change]:
-    rows = redacted.residue
+    rows = (row for row in redacted.residue if outlives(row[0]))
     return [Change(measure, area, date.fromisoformat(on), stratum, n) for measure, area, on, stratum, n in rows]
 
 
@@ -100,6 +107,18 @@ def _counted() -> Mapping[str, tuple[tuple[str, Count], ...]]:
 @cache
 def _spans(measure: str) -> tuple[Span, ...]:
     return load(FOLDER).spans(measure)
+
+
+@cache
+def _reading(measure: str) -> Count | None:
+    """The count that is made of what others give out under this id, if it is one: it reads their strata."""
+    definition = load(FOLDER).counts.get(measure)
+    return definition.body if definition and not definition.body.fact else None
+
+
+def _stratum(measure: str, given: str) -> str:
+    reading = _reading(measure)
+    return given if reading is None else reading.given(given)
 
 
 def _start(span: Span, on: date) -> str:

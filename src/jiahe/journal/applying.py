@@ -50,7 +50,8 @@ def forget(redactions: Sequence[Recorded], wiring: Wiring) -> None:
     _run([storage.decode(entry) for entry in present if entry.entry_id not in void], wiring, retract=True)
     storage.note_erased(targets)
     storage.erase([entry.seq for entry in present])
-    wiring.add(residue for entry in redactions for residue in residue_of(entry.fact))
+    residue = [change for entry in redactions for change in residue_of(entry.fact)]
+    wiring.add(change for change in residue if wiring.outlives(change.measure))
 
 
 def residue_of(redaction: Redacted) -> list[Change]:

@@ -89,7 +89,7 @@ _tables: dict[Projection, tuple[type[Model], ...]] = {}
 
 def projects(*tables: type[Model]) -> Callable[[P], P]:
     """Declare which tables a projection writes. It takes entries of one kind, in any order and any portions, and may
-    return changes of state measures."""
+    return changes of measures that count no facts."""
 
     def declare(projection: P) -> P:
         _tables[projection] = tables

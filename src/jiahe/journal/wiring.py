@@ -14,7 +14,7 @@ from jiahe.journal.values import Change, Consequence, Recorded
 @dataclass(frozen=True)
 class Wiring:
     """`origin` names this node and `area` is where it may record; `contributions` says what entries add to the counts,
-    and `add` writes counts."""
+    and `add` writes counts; `outlives` tells of a measure whether it keeps what redacted facts had added to it."""
 
     origin: str
     area: str
@@ -23,6 +23,7 @@ class Wiring:
     contributions: Callable[[Sequence[Recorded]], Iterable[Change]]
     add: Callable[[Iterable[Change]], None]
     counts: tuple[type[Model], ...] = ()
+    outlives: Callable[[str], bool] = lambda measure: True
 
     @cached_property
     def public_key(self) -> bytes:

@@ -9,7 +9,7 @@ from django.conf import settings
 from jiahe.exchange import facts as exchange
 from jiahe.exchange import projections as lists
 from jiahe.indicators.models import Cell
-from jiahe.indicators.projections import add, contributions
+from jiahe.indicators.projections import add, contributions, outlives
 from jiahe.journal.values import Consequence
 from jiahe.journal.wiring import Wiring
 from jiahe.node.keys import secret
@@ -97,4 +97,5 @@ def wiring() -> Wiring:
         contributions=contributions,
         add=add,
         counts=(Cell,),
+        outlives=outlives,
     )

@@ -63,6 +63,16 @@ def born(name: str, *, on: date = DAY, area: str = HEBEI, sex: Sex = Sex.FEMALE)
     return Born(someone(name), on, area, sex, None, None)
 
 
+def living(area: str, *names: str, sex: Sex = Sex.FEMALE) -> list[PersonRegistered]:
+    """These people have lived in the area since long ago."""
+    return [registered(name, area=area, since=date(2020, 1, 1), sex=sex) for name in names]
+
+
+def known(*names: str) -> list[object]:
+    """These people are registered, but lived here only for a while, long ago."""
+    return [*living(HEBEI, *names), *(moved_out(name, on=date(2020, 2, 1)) for name in names)]
+
+
 def died(name: str, *, on: date = DAY, area: str = HEBEI, sex: Sex = Sex.FEMALE) -> Died:
     """A death."""
     return Died(someone(name), on, area, sex)

@@ -14,7 +14,7 @@ from jiahe.indicators import queries
 from jiahe.journal.queries import head
 from jiahe.registry.facts import Sex
 from jiahe.staff.session import civil_day
-from tests.rooms.indicators.histories import born, died, moved_in, moved_out, registered, tell
+from tests.rooms.indicators.histories import born, died, living, moved_in, moved_out, registered, tell
 from tests.rooms.staff.small_office import COUNTY, NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VILLAGE, Office
 
 TODAY = civil_day(datetime.now(UTC))
@@ -136,7 +136,9 @@ def test_single_ages_are_never_on_the_page(office: Office) -> None:
 def test_moves_are_told_from_where_to_where(office: Office) -> None:
     assert "No moves" in page(office, "manager", beside("moves"))
     tell(
-        moved_in("Mei", area=SOUTH_VILLAGE, on=TODAY, origin=NORTH_VILLAGE),
+        *living(NORTH_VILLAGE, "Mei", "Lan", "Wang"),
+        registered("Hai", area=SOUTH_VILLAGE, since=TODAY),
+        moved_in("Mei", area=SOUTH_VILLAGE, on=TODAY),
         moved_in("Hai", area=SOUTH_VILLAGE, on=TODAY, origin="Shanghai"),
         moved_out("Lan", area=NORTH_VILLAGE, on=TODAY, to="Shanghai"),
         moved_out("Wang", area=NORTH_VILLAGE, on=TODAY),
@@ -144,9 +146,12 @@ def test_moves_are_told_from_where_to_where(office: Office) -> None:
     html = page(office, "manager", beside("moves"))
     shown, overview = figures(html), figures(page(office, "manager"))
     assert (shown[f"in.{NORTH}.{SOUTH}"], shown[f"in.elsewhere.{SOUTH}"], shown["in.sum.sum"]) == ("1", "1", "2")
-    assert (shown[f"out.{NORTH}.elsewhere"], shown["out.sum.sum"]) == ("2", "2")
+    assert (shown[f"out.{NORTH}.elsewhere"], shown[f"out.{NORTH}.{SOUTH}"], shown["out.sum.sum"]) == ("2", "1", "3")
     assert (shown["came"], shown["within"], shown["left"], shown["across"]) == ("1", "1", "2", "−1")
     assert (shown["in.sum.sum"], shown["out.sum.sum"]) == (overview["moves_in"], overview["moves_out"])
+    assert shown["across"] == overview["net_migration"]
+    assert figures(page(office, "manager", beside("moves", NORTH)))["across"] == "−3"
+    assert figures(page(office, "manager", beside("moves", SOUTH)))["across"] == "2"
     assert beside("moves", NORTH) in html
     assert "Shanghai" not in html
 
@@ -166,7 +171,7 @@ def test_the_pages_beside_the_board_are_seen_by_the_same_officers(office: Office
 
 @pytest.mark.parametrize("name", ["population", "moves"])
 def test_the_figures_alone_are_those_of_the_page_one_looks_at(office: Office, name: str) -> None:
-    tell(registered("Mei", area=NORTH_VILLAGE, since=TODAY), moved_in("Mei", area=SOUTH_VILLAGE, on=TODAY))
+    tell(*living(NORTH_VILLAGE, "Mei"), moved_in("Mei", area=SOUTH_VILLAGE, on=TODAY))
     html = page(office, "manager", beside(name))
     assert f"/events?page={name}&amp;" in html
     alone = page(office, "manager", f"{reverse('indicators:events')}?page={name}")

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from jiahe.indicators.definitions import FOLDER, Refused, gather, parse
+from jiahe.registry.projections import counted
+from jiahe.registry.queries.lives import Life
+from jiahe.registry.rules.residence import Stay
 
 BIRTHS = (FOLDER / "births.toml").read_text("utf-8")
+
+
+def moving() -> Life:
+    """Somebody who came and left: all that is told of lives is told of him."""
+    stay = Stay("411723101200", date(2024, 1, 1), date(2024, 5, 1), "411723101201", "overseas")
+    return Life("female", 1987, (stay,), stay.area, None, None, None, "", None)
 
 
 def shipped() -> list:
@@ -17,7 +28,9 @@ def test_what_we_ship_fits_the_facts_there_are() -> None:
     from jiahe.journal.facts import KINDS
 
     book = gather(shipped(), kinds=KINDS)
-    assert set(book.counted()) == {"registry.Born@1", "registry.Died@1", "registry.MovedIn@1", "registry.MovedOut@1"}
+    assert set(book.counted()) == {"registry.Born@1", "registry.Died@1"}
+    given = {*book.states, *(id_ for id_, count in book.counts.items() if not count.body.fact)}
+    assert given == {change.measure for change in counted([moving()])}
     assert all(each.label.zh_hans and each.note.zh_hans for each in shipped())
 
 
@@ -88,8 +101,11 @@ def refusal_of(name: str, *change: str) -> str:
 @pytest.mark.parametrize(
     ("name", "old", "new", "code"),
     [
-        ("moves_in_by_origin", 'field = "origin"', 'field = "colour"', "indicators.unknown_field"),
-        ("moves_in_by_origin", 'field = "origin"', 'field = "on"', "indicators.unknown_field"),
+        ("births", '["sex"]', '[{ field = "colour", as = "township" }]', "indicators.unknown_field"),
+        ("births", '["sex"]', '[{ field = "on", as = "township" }]', "indicators.unknown_field"),
+        ("births", 'area = "area"', "", "indicators.unknown_shape"),
+        ("moves_in", "[count]", '[count]\nday = "on"', "indicators.unknown_shape"),
+        ("moves_in_by_origin", "strata = [", 'strata = ["sex", ', "indicators.unknown_shape"),
         ("moves_in_by_origin", 'as = "township"', 'as = "street"', "indicators.unknown_shape"),
         ("moves_in_by_origin", 'as = "township"', 'as = "township", cut = 9', "indicators.unknown_shape"),
         ("moves_in_by_origin", '{ field = "origin", as = "township" }', '"origin"', "indicators.unknown_measure"),

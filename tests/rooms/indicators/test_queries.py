@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from jiahe.basis.periods import Grain, Period
-from jiahe.indicators import queries
+from jiahe.indicators import projections, queries
 from jiahe.indicators.problems import OutsideScope
-from jiahe.journal.queries import head
+from jiahe.journal.facts import Redacted
+from jiahe.journal.queries import head, standing
+from jiahe.journal.redacting import redact
+from jiahe.journal.replay import rebuild
+from jiahe.node.commands.indicators import residents as register
 from jiahe.places import actions as places
 from jiahe.places.problems import UnknownArea
 from jiahe.registry.facts import LifeEventCancelled, LifeEventKind, Sex
@@ -27,6 +32,7 @@ from tests.rooms.indicators.histories import (
     born,
     died,
     draft,
+    living,
     moved_in,
     moved_out,
     record_all,
@@ -57,11 +63,59 @@ def test_a_cancelled_birth_was_never_counted() -> None:
 
 
 def test_differences_are_what_they_say() -> None:
-    tell(born("Mei"), born("Lan"), died("Old Li"), moved_out("Wang", area=LONGWANG))
+    tell(*living(LONGWANG, "Wang"), born("Mei"), born("Lan"), died("Old Li"), moved_out("Wang", area=LONGWANG))
     assert queries.total(scope(), "natural_increase", COUNTY, NOVEMBER) == 1
     assert queries.total(scope(), "net_migration", COUNTY, NOVEMBER) == -1
     with pytest.raises(KeyError):
         queries.total(scope(), "happiness", COUNTY, NOVEMBER)
+
+
+WAYS = {
+    "only where she came": [moved_in("Mei", area=LONGWANG)],
+    "on both sides": [moved_out("Mei", to=LONGWANG), moved_in("Mei", area=LONGWANG, origin=HEBEI)],
+    "on both sides, the other first": [moved_in("Mei", area=LONGWANG), moved_out("Mei")],
+    "late where she left": [moved_in("Mei", area=LONGWANG), moved_out("Mei", on=DAY + timedelta(days=2))],
+    "twice": [moved_in("Mei", area=LONGWANG), moved_in("Mei", area=LONGWANG, on=DAY + timedelta(days=2))],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_move_is_one_move_whatever_way_it_was_recorded(way: str, first: bool) -> None:
+    entries = (living(HEBEI, "Mei"), WAYS[way])
+    for facts in entries if first else reversed(entries):
+        tell(*facts)
+
+    def moves(area: str) -> list[int]:
+        return [queries.total(scope(), id_, area, NOVEMBER) for id_ in ("moves_in", "moves_out", "net_migration")]
+
+    assert [moves(area) for area in (HEBEI, YANGBU)] == [[0, 1, -1]] * 2
+    assert [moves(area) for area in (LONGWANG, MIAOWAN)] == [[1, 0, 1]] * 2
+    assert [moves(area) for area in (COUNTY, "41")] == [[1, 1, 0]] * 2
+
+
+def test_what_is_erased_of_a_life_leaves_no_move_behind() -> None:
+    entries = tell(*living(HEBEI, "Mei", "Hai"), moved_in("Mei", area=LONGWANG), moved_in("Hai", area=LONGWANG))
+    redact([entries[2].id], ground="PIPL 47", by=author(), at=AT, area=COUNTY)
+    assert queries.total(scope(), "moves_in", LONGWANG, NOVEMBER) == 1
+    assert queries.residents(scope(), HEBEI, TODAY) == 1
+    redact([entries[1].id, entries[3].id], ground="PIPL 47", by=author(), at=AT, area=COUNTY)
+    assert queries.total(scope(), "moves_out", COUNTY, NOVEMBER) == 0
+    assert recounted() == []
+
+
+def test_what_an_older_version_left_of_erased_moves_is_not_counted() -> None:
+    residue = (("moves_in", HEBEI, DAY.isoformat(), "female", 1), ("births", HEBEI, DAY.isoformat(), "female", 1))
+    record_all([draft(Redacted((uuid4(),), "PIPL 47", residue))])
+    assert [queries.total(scope(), id_, COUNTY, NOVEMBER) for id_ in ("births", "moves_in")] == [1, 0]
+    assert recounted() == []
+    rebuild()
+    assert recounted() == []
+
+
+def recounted() -> list[object]:
+    """The cells that are not what the facts say."""
+    return [*projections.differing(projections.recount(standing(), register()), projections.stored())]
 
 
 def test_residents_are_told_for_any_day() -> None:

@@ -211,6 +211,8 @@ def _between_groups(bounds: Dependency, pyramid: Pyramid) -> bool:
 
 
 def _check_fact(id_: str, count: Count, kinds: Mapping[str, FactKind]) -> None:
+    if not count.fact:
+        return
     if count.fact not in kinds:
         raise Refused("indicators.unknown_kind", f"{id_}.toml", f"no fact is called {count.fact!r}")
     strata: list[tuple[str, tuple[type, ...]]] = [

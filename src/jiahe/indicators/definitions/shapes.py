@@ -57,14 +57,27 @@ class AreaPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Counts facts of one kind, at the area and on the day that two of the fact's fields name, apart by `strata`.
 
+    Without a fact it counts, as a state does, the Changes that projections of other rooms give out under its id, for
+    what follows from many facts together; an area as stratum is then read from what they give.
     `spans` are those kept in cells; where few fall into one month and stratum, cells by month would save nothing.
     """
 
-    fact: str
-    area: str
-    day: str
     strata: tuple[str | AreaPart, ...]
+    fact: str = ""
+    area: str = ""
+    day: str = ""
     spans: tuple[Span, ...] = (Span.DAY, Span.MONTH)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for half a fact, and for several strata without one."""
+        half = len({bool(name) for name in (self.fact, self.area, self.day)}) > 1
+        if half or (not self.fact and len(self.strata) > 1):
+            raise ValueError("fact, area and day are said together; without them there is at most one stratum")
+
+    def given(self, stratum: str) -> str:
+        """The stratum under which a Change counts that a projection gave out."""
+        (part, *_) = self.strata or ("",)
+        return part.read(stratum) if isinstance(part, AreaPart) and not self.fact else stratum
 
     def place(self, fact: object) -> tuple[str, date, str]:
         """Area, day and stratum at which `fact` counts; a stratum that was not said is empty."""
@@ -220,7 +233,8 @@ class Book:
         """For each kind of fact the measures that count it."""
         kinds: dict[str, tuple[tuple[str, Count], ...]] = {}
         for id_, definition in self.counts.items():
-            kinds[definition.body.fact] = (*kinds.get(definition.body.fact, ()), (id_, definition.body))
+            if fact := definition.body.fact:
+                kinds[fact] = (*kinds.get(fact, ()), (id_, definition.body))
         return kinds
 
 

@@ -30,7 +30,8 @@ class Flows:
     """Moves of a period from one side to another. A side is the code of one of `parts`, FORMER or ELSEWHERE.
 
     `arrivals` are all moves in, by (from, to): together `moves_in`. `departures` are all moves out: together
-    `moves_out`. `parts` are the area's own as far as moves tell them apart, otherwise the area alone."""
+    `moves_out`. A move between two parts is in both. `parts` are the area's own as far as moves tell them apart,
+    otherwise the area alone."""
 
     area: AreaRow
     period: Period

@@ -38,15 +38,15 @@ def context(shown: Flows) -> dict[str, Any]:
 
 
 def _tiles(shown: Flows) -> list[Tile]:
+    into, out = sum(shown.arrivals.values()), sum(shown.departures.values())
     came = sum(n for (origin, _to), n in shown.arrivals.items() if origin == ELSEWHERE)
-    within = sum(shown.arrivals.values()) - came
     left = sum(n for (_from, to), n in shown.departures.items() if to == ELSEWHERE)
-    across = _("From elsewhere less to elsewhere. A move within the area does not change it.")
+    across = _("All moves in less all moves out. A move within the area does not change it.")
     return [
         Tile("came", _("From elsewhere"), said(came), "", ""),
-        Tile("within", _("Within the area"), said(within), "", ""),
+        Tile("within", _("Within the area"), said(into - came), "", ""),
         Tile("left", _("To elsewhere"), said(left), "", ""),
-        Tile("across", _("Net over the border of the area"), said(came - left), f"{said(came)} − {said(left)}", across),
+        Tile("across", _("Net over the border of the area"), said(into - out), f"{said(into)} − {said(out)}", across),
     ]
 
 

@@ -16,6 +16,12 @@ RESIDENTS = "residents"
 RESIDENTS_BY_BIRTH = "residents_by_birth"
 """The same people by sex and year of birth, as in "female.1987": from it follow the ages on any day."""
 
+MOVES_IN, MOVES_OUT = "moves_in", "moves_out"
+"""The same people's moves, by sex: counted on the day of the move in the area moved to, and in the area left."""
+
+MOVES_IN_BY_ORIGIN, MOVES_OUT_BY_DESTINATION = "moves_in_by_origin", "moves_out_by_destination"
+"""The same moves by the area on the other side, or what was said of it."""
+
 DERIVED = ("home", "area", "died_on", "household", "relation", "merged_into")
 """The columns of a person that follow from his life."""
 
@@ -36,7 +42,7 @@ def resettle(people: Mapping[UUID, Person], before: Mapping[UUID, Life], after: 
 
 
 def difference(before: Mapping[UUID, Life], after: Mapping[UUID, Life]) -> list[Change]:
-    """What to add to the residents, by sex and by birth, so that the counts of `before` become those of `after`."""
+    """What to add to residents and moves, so that the counts of `before` become those of `after`."""
     tally: Counter[tuple[str, str, date, str]] = Counter()
     for sign, lives in ((-1, before.values()), (1, after.values())):
         for measure, area, on, stratum, n in counted(lives):
@@ -45,10 +51,16 @@ def difference(before: Mapping[UUID, Life], after: Mapping[UUID, Life]) -> list[
 
 
 def counted(lives: Iterable[Life]) -> Iterator[Change]:
-    """What these lives add to the residents."""
+    """What these lives add to the residents and to the moves."""
     for life in lives:
         for stay in life.stays:
             for measure, stratum in ((RESIDENTS, life.sex), (RESIDENTS_BY_BIRTH, f"{life.sex}.{life.born_in}")):
                 yield Change(measure, stay.area, stay.from_on, stratum, 1)
                 if stay.to_on is not None:
                     yield Change(measure, stay.area, stay.to_on, stratum, -1)
+            if stay.came is not None:
+                yield Change(MOVES_IN, stay.area, stay.from_on, life.sex, 1)
+                yield Change(MOVES_IN_BY_ORIGIN, stay.area, stay.from_on, stay.came, 1)
+            if stay.went is not None and stay.to_on is not None:
+                yield Change(MOVES_OUT, stay.area, stay.to_on, life.sex, 1)
+                yield Change(MOVES_OUT_BY_DESTINATION, stay.area, stay.to_on, stay.went, 1)

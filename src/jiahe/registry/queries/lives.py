@@ -175,12 +175,12 @@ def _by_person(rows: Iterable[LifeEvent | Membership]) -> dict[UUID, list]:  # t
 
 
 def _event(row: LifeEvent) -> Event:
-    return Event(LifeEventKind(row.kind), row.area, row.on, row.stamp)
+    return Event(LifeEventKind(row.kind), row.area, row.on, row.stamp, row.place)
 
 
 def _start(row: Person) -> Event:
-    """Where a merged record began is, for the one that stays, a move."""
-    return Event(LifeEventKind.MOVED_IN, row.start_area, row.start_on, row.stamp)
+    """Where a merged record began is, for the one that stays, where he lived from that day on."""
+    return Event(LifeEventKind.MOVED_IN, row.start_area, row.start_on, row.stamp, registered=True)
 
 
 def _belonging(row: Membership) -> Belonging:

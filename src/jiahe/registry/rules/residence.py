@@ -1,7 +1,7 @@
 """Where a person lived and when, from what was recorded, whatever order it was recorded in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -24,21 +24,32 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A life event, as far as residence is concerned."""
+    """A life event, as far as residence is concerned.
+
+    `place`: where a move came from or went to, as it was said. `registered`: no event, but where a record began.
+    """
 
     kind: LifeEventKind
     area: str
     on: date
     stamp: str
+    place: str = ""
+    registered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Resident in `area` from `from_on` up to, not including, `to_on` (None: still)."""
+    """Resident in `area` from `from_on` up to, not including, `to_on` (None: still).
+
+    `came` is None unless it began by a move, `went` unless it ended by one: then the area before or after, or what was
+    said of it if that is not known here. Who is registered, dies, or stays while the map is redrawn has not moved.
+    """
 
     area: str
     from_on: date
     to_on: date | None
+    came: str | None = None
+    went: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,15 @@ class Residence:
     home: str | None = None
     area: str | None = None
     died_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """What one event began and another ended, perhaps on the same day. `left`: what was said of where he went."""
+
+    begun: Event
+    to_on: date | None
+    left: str | None
 
 
 def residence(start: Start | None, events: Sequence[Event], followed: Followed) -> Residence:
@@ -66,39 +86,74 @@ def residence(start: Start | None, events: Sequence[Event], followed: Followed) 
         return Residence(home=_last_area(events, followed), died_on=_death(events))
     if not events and start.area not in followed:
         return Residence((Stay(start.area, start.on, None),), start.area, start.area)
-    found: list[Stay] = []
-    here: tuple[str, date] | None = None
+    legs: list[_Leg] = []
+    here: Event | None = None
     home, died_on = start.area, None
-    first = Event(LifeEventKind.MOVED_IN, start.area, start.on, start.stamp)
+    first = Event(LifeEventKind.MOVED_IN, start.area, start.on, start.stamp, registered=True)
     for event in sorted([first, *events], key=lambda each: (each.on, each.stamp)):
         if event.kind not in _MOVES:
             continue
         match event.kind:
             case LifeEventKind.MOVED_OUT:
                 area = area_after(event.area, event.on, followed)
-                if here is None or not lies_in(area_after(here[0], event.on, followed), area):
+                if here is None or not lies_in(area_after(here.area, event.on, followed), area):
                     continue
             case LifeEventKind.DIED:
                 died_on = event.on
             case LifeEventKind.MOVED_IN:
                 pass
         if here is not None:
-            found += _spans(*here, event.on, followed)
+            legs.append(_Leg(here, event.on, event.place))
             here = None
         if event.kind is LifeEventKind.MOVED_IN:
-            here = (event.area, event.on)
+            here = event
             home = event.area
         if died_on is not None:
+            if legs and legs[-1].to_on == died_on:
+                legs[-1] = replace(legs[-1], left=None)
             break
     if here is not None:
-        found += _spans(*here, None, followed)
+        legs.append(_Leg(here, None, None))
     home = area_after(home, date.max, followed)
-    return Residence(tuple(found), home, home if here is not None else None, died_on)
+    return Residence(_stays(legs, followed), home, home if here is not None else None, died_on)
 
 
 def stays(start: Start | None, events: Sequence[Event], followed: Followed) -> tuple[Stay, ...]:
     """Only the stays of `residence`."""
     return residence(start, events, followed).stays
+
+
+def _stays(legs: Sequence[_Leg], followed: Followed) -> tuple[Stay, ...]:
+    """The stays, each with how it began and ended. Only the end of a day counts: who has moved on, or back, on the day
+    of a move has moved once, or not at all."""
+    found: list[Stay] = []
+    begun: list[Event] = []
+    for leg in legs:
+        on = leg.begun.on
+        begun = [*(event for event in begun if event.on == on), leg.begun]
+        before = found[-1] if found and found[-1].to_on == on else None
+        if leg.to_on == on:
+            if before is not None:
+                found[-1] = replace(before, went=leg.left)
+            continue
+        spans = _spans(leg.begun.area, on, leg.to_on, followed)
+        came = _came(begun)
+        if before is not None:
+            moved = area_after(before.area, on, followed) != spans[0].area
+            came = before.area if moved else None
+            found[-1] = replace(before, went=spans[0].area if moved else None)
+        spans[0] = replace(spans[0], came=came)
+        spans[-1] = replace(spans[-1], went=leg.left)
+        found += spans
+    return tuple(found)
+
+
+def _came(begun: Sequence[Event]) -> str | None:
+    """How somebody came who lived nowhere the day before, from what began on the day: where he was registered first he
+    did not move to, unless it is said that he moved in there on that day."""
+    first = begun[0]
+    moves = (each for each in begun if not each.registered and (not first.registered or each.area == first.area))
+    return next((each.place for each in moves), None)
 
 
 def _spans(area: str, from_on: date, to_on: date | None, followed: Followed) -> list[Stay]:
