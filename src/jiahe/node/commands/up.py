@@ -38,26 +38,22 @@ def run(args: argparse.Namespace) -> int:
 
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
 
-    from jiahe.journal import applying, queries, replay, wiring
-    from jiahe.node import home as node_home
+    from jiahe.journal import applying, wiring
     from jiahe.node import static
+    from jiahe.node.home import dangers
     from jiahe.node.progress import bar
+    from jiahe.node.upgrading import upgrade
     from jiahe.ui import translations
 
     def say(text: str) -> None:
         print(f"{time.monotonic() - began:6.1f} s  {text}", flush=True)
 
     translations.compile()
-    upgraded = node_home.pending() > 0
-    call_command("migrate", verbosity=0)
-    if dangers := list(node_home.dangers()):
-        print("This database is not safe to keep a county's record on:", *dangers, sep="\n  ", file=sys.stderr)
+    if unsafe := list(dangers()):
+        print("This database is not safe to keep a county's record on:", *unsafe, sep="\n  ", file=sys.stderr)
         return 1
-    if upgraded and queries.head().size:
-        say("The tables have changed with this version; replaying the journal into them ...")
-        replay.rebuild(bar("entries"))
+    upgrade(home, say=say, progress=bar("entries"))
     static.collect()
     applying.unpark(wiring.current())
     if settings.JIAHE.demo:

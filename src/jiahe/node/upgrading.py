@@ -1,0 +1,34 @@
+"""From the tables of one version to those of the next: migrate, then replay the journal into them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core.management import call_command
+
+from jiahe.journal import queries, replay
+from jiahe.node.home import pending
+
+OWED = "replay-owed"
+
+
+def upgrade(home: Path, *, say: Callable[[str], None], progress: Callable[[int, int], None]) -> None:
+    """Bring the tables up to this version. A note in `home` says that a replay is owed, so that one who is killed
+    between the two steps does not leave numbers of the version before."""
+    owed = home / OWED
+    if pending():
+        _note(owed)
+    call_command("migrate", verbosity=0)
+    if owed.exists():
+        if queries.head().size:
+            say("The tables have changed with this version; replaying the journal into them ...")
+            replay.rebuild(progress)
+        owed.unlink()
+
+
+def _note(path: Path) -> None:
+    """Write the note so that it outlasts a power cut: the file, then its name in the folder."""
+    for name, flags in ((path, os.O_WRONLY | os.O_CREAT), (path.parent, os.O_RDONLY)):
+        descriptor = os.open(name, flags, 0o600)
+        os.fsync(descriptor)
+        os.close(descriptor)
