@@ -96,8 +96,13 @@ def compile(*, always: bool = False) -> list[Path]:  # noqa: A001
 
 
 def simplified(traditional: Catalog) -> Catalog:
-    """The Simplified catalogue: OpenCC's characters, and the overrides where they are not what is said."""
-    turn = OpenCC("t2s").convert
+    """The Simplified catalogue: OpenCC's characters and the quotation marks of GB/T 15834, and the overrides where they
+    are not what is said."""
+    convert, marks = OpenCC("t2s").convert, str.maketrans("「」『』", "“”‘’")
+
+    def turn(text: str) -> str:
+        return convert(text).translate(marks)
+
     special = _read(OVERRIDES)
     catalog = Catalog(locale="zh_Hans", project="Jiahe", charset="utf-8", fuzzy=False)
     for message in traditional:
