@@ -14,6 +14,7 @@ from tests.journeys.neighbours import Neighbour, follows, live_here, looks_for, 
 from tests.journeys.officer import ACCOUNTS, Enter, Officer
 from tests.lib.served import Served
 
+pytestmark = pytest.mark.once("postgres")  # which has the time: the other journeys are walked on SQLCipher
 PLANTED = """document.querySelector("main").insertAdjacentHTML("beforeend",
     '<input><p class="bg-white">white at night</p><p style="color: red">inline</p>')"""
 AGAIN = """const last = document.querySelector("main").lastElementChild; last.after(last.cloneNode(true))"""
