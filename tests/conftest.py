@@ -12,7 +12,7 @@ import django
 import pytest
 
 from jiahe.ui import translations
-from tests.lib import chromium
+from tests.lib import chromium, examples
 from tests.lib.cluster import cluster
 
 _run = contextlib.ExitStack()
@@ -26,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Before Django reads its settings: what the environment says about a real node must not reach a test."""
     on_postgres = config.getoption("--postgres")
+    examples.second = on_postgres and config.getoption("--shared")
     if not hasattr(config, "workerinput"):  # xdist's workers inherit what their controller set
         given = os.environ.pop("JIAHE_DATABASE", "")
         for name in [name for name in os.environ if name.startswith("JIAHE_") and name != "JIAHE_ENV"]:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiahe.basis.periods import Grain, Period
+from tests.lib.examples import examples
 
 pytestmark = pytest.mark.django_db
 AREAS = ("411723101200", "411723101201", "411723103201", "411723103")
@@ -38,7 +39,7 @@ MEASURES = {"Born": "births", "Died": "deaths", "MovedIn": "moves_in", "MovedOut
 FAR_SIDES = {"MovedIn": ("moves_in_by_origin", "origin"), "MovedOut": ("moves_out_by_destination", "destination")}
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(events=events, order=st.randoms(use_true_random=False), portion=st.integers(1, 5), cancel=st.integers(0, 6))
 def test_cells_are_what_the_facts_say(events, order, portion, cancel) -> None:
     from django.db import transaction
