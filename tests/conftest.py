@@ -12,7 +12,7 @@ import django
 import pytest
 
 from jiahe.ui import translations
-from tests.lib import chromium
+from tests.lib import chromium, examples
 from tests.lib.cluster import cluster
 
 _run = contextlib.ExitStack()
@@ -20,11 +20,13 @@ _run = contextlib.ExitStack()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run on PostgreSQL instead of SQLCipher")
+    parser.addoption("--shared", action="store_true", help="the other database is run beside this one; see `once`")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before Django reads its settings: what the environment says about a real node must not reach a test."""
     on_postgres = config.getoption("--postgres")
+    examples.second = on_postgres and config.getoption("--shared")
     if not hasattr(config, "workerinput"):  # xdist's workers inherit what their controller set
         given = os.environ.pop("JIAHE_DATABASE", "")
         for name in [name for name in os.environ if name.startswith("JIAHE_") and name != "JIAHE_ENV"]:
@@ -48,12 +50,16 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about the other database; on PostgreSQL only those journeys that are marked `smoke`.
 
+    If both databases are run at the same time, what no database changes (`once`) is left to the one that it names.
     Journeys come last: while Playwright runs, this thread has an event loop, and Django lets nobody at a database.
     """
-    on_postgres = config.getoption("--postgres")
+    on_postgres, shared = config.getoption("--postgres"), config.getoption("--shared")
     other = "only_sqlcipher" if on_postgres else "only_postgres"
 
     def elsewhere(item: pytest.Item) -> bool:
+        if shared and (once := item.get_closest_marker("once")):
+            assert not item.get_closest_marker("django_db"), f"{item.nodeid} asks a database, so both run it"
+            return once.args != ("postgres" if on_postgres else "sqlcipher",)
         walked_once = on_postgres and "journeys" in item.path.parts and not item.get_closest_marker("smoke")
         return walked_once or item.get_closest_marker(other) is not None
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from jiahe.basis.privacy import Privacy
+from tests.lib.examples import examples
 
 VILLAGES = ("411723101201", "411723101202", "411723102201", "411724101201")
 SCOPES = (*VILLAGES, "411723101", "411723102", "411724101", "411723", "411724", "4117")
@@ -88,7 +89,7 @@ scopes = st.lists(st.tuples(st.sampled_from(SCOPES), st.sampled_from(CLASSES)), 
 
 
 SETTINGS = settings(
-    max_examples=15,
+    max_examples=examples(15),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

@@ -17,11 +17,12 @@ from jiahe.journal import fsck, queries, redacting
 from jiahe.journal.problems import NotVoidable
 from jiahe.journal.recording import record
 from tests.lib.authors import Anyone, minutes
+from tests.lib.examples import examples
 from tests.lib.houses import House, fresh
 
 COUNTY = "411723"
 SETTINGS = settings(
-    max_examples=20,
+    max_examples=examples(20),
     stateful_step_count=25,
     deadline=None,
     derandomize=True,

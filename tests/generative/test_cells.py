@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from jiahe.basis.periods import Grain, Period
 from tests.lib import accounts
+from tests.lib.examples import examples
 
 pytestmark = pytest.mark.django_db
 AREAS = ("411723101200", "411723101201", "411723103201", "411723103")
@@ -40,7 +41,7 @@ MOVES = ("moves_in", "moves_out", "moves_in_by_origin", "moves_out_by_destinatio
 MEASURES = {"Born": "births", "Died": "deaths"}
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(events=events, order=st.randoms(use_true_random=False), portion=st.integers(1, 5), cancel=st.integers(0, 6))
 def test_cells_are_what_the_facts_say(events, order, portion, cancel) -> None:
     from django.db import transaction

@@ -13,6 +13,8 @@ from jiahe.node import commands, settings
 from jiahe.node.commands import check
 from tests.house.census import HOUSE, ROOT, named, python_files, tracked, tree
 
+pytestmark = pytest.mark.once("sqlcipher")  # reads files
+
 DECISIONS = ROOT / "docs" / "adr"
 
 # Bracketed letters, so that this file does not itself hold what it looks for.

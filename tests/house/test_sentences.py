@@ -11,6 +11,8 @@ from jiahe.basis.problem import Problem
 from jiahe.ui import translations
 from tests.house.census import HOUSE, calls, named, part, python_files, rooms, tree
 
+pytestmark = pytest.mark.once("sqlcipher")  # reads files
+
 SAID = {"label", "help_text", "heading", "legend", "title", "submit", "message", "placeholder", "lead", "empty_label"}
 """Keywords whose value a person reads."""
 

@@ -9,6 +9,8 @@ from django.template.base import Lexer, TokenType
 
 from tests.house.census import addresses, named, templates
 
+pytestmark = pytest.mark.once("sqlcipher")  # reads files
+
 NOT_ONCE = {
     **dict.fromkeys(
         ("account_login", "account_logout", "mfa_authenticate", "account_reauthenticate", "account_change_password"),

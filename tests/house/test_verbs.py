@@ -7,6 +7,8 @@ import pytest
 
 from tests.house.census import HOUSE, calls, domain_rooms, functions, named, part, python_files, rooms, tree
 
+pytestmark = pytest.mark.once("sqlcipher")  # reads files
+
 UNSCOPED = {
     "places": "areas and facilities are public knowledge; every sign in the street names them",
     "journal": "knows no scope: the rooms above ask it about what their own scope covers",

@@ -85,8 +85,8 @@ class Visitor:
     """Somebody at the door; whatever he does is undone afterwards."""
 
     def __init__(self, county: County, role: str = "") -> None:
-        self.county, self.role = county, role
-        self.cookies = county.inside(role).cookies if role else None
+        self.client = county.inside(role) if role else Client(HTTP_HOST="127.0.0.1", raise_request_exception=False)
+        self.cookies = self.client.cookies.copy()
 
     def try_(
         self, method: str, address: str, said: dict[str, str], *, first: Sequence[str] = ()
@@ -95,9 +95,8 @@ class Visitor:
 
         `first` are the addresses at which he says why he opens the records that this is about.
         """
-        client = Client(HTTP_HOST="127.0.0.1", raise_request_exception=False)
-        if self.cookies is not None:
-            client.cookies.update(self.cookies)
+        client = self.client  # one for all his visits: each new one loads all the middleware
+        client.cookies = self.cookies.copy()
         with transaction.atomic():
             for each in first:
                 client.post(each, {"_once": str(new_id(now())), "purpose": "service", "reason": "to try"})

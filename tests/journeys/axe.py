@@ -33,6 +33,18 @@ _RUN = """async () => {
 }"""
 _SEES_THE_SYSTEM_DARK = """async () => (await axe.run(document, {runOnly: ["color-contrast", "link-in-text-block"]}))
     .violations.flatMap((rule) => rule.nodes.map((node) => `system dark ${rule.id}: ${node.target.join(" ")}`))"""
+# an element with those it stands in, as far as a rule can tell it from others: not which words, but whether any
+_PIECES = """() => {
+    const known = new Map(), telling = /^(class|role|type|lang|tabindex|scope|aria-(?!(label|describe|control|owns)))/;
+    const number = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt()) % 281474976710597, 7);
+    for (const element of document.querySelectorAll("*")) {
+        const said = [...element.attributes].map((each) => each.name + (telling.test(each.name) ? each.value : ""));
+        const words = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        const within = known.get(element.parentElement);
+        known.set(element, number([within, element.tagName, words, ...said.sort()].join(" ")));
+    }
+    return [...new Set(known.values())];
+}"""
 _BY_LEVEL = {"indicators:board", "places:area"}
 _LEADS_ON = {"node:home", "indicators:board"}
 """Without an area these lead to, or show, what other addresses do; no need to look twice."""
@@ -54,6 +66,12 @@ def violations_by_night(page: Page) -> list[str]:
     found = page.evaluate(_SEES_THE_SYSTEM_DARK)
     page.emulate_media(color_scheme="light")
     return [f"{urlsplit(page.url).path}: {each}" for each in found]
+
+
+def pieces(page: Page) -> set[int]:
+    """What the page is made of, so that a second one of its kind is told from the first; a list counts once, however
+    long it is."""
+    return set(page.evaluate(_PIECES))
 
 
 def walk(officer: Officer, *starts: str) -> Iterator[str]:

@@ -17,6 +17,8 @@ from jiahe.exchange.reading.child import read
 from jiahe.ui.problems import in_words
 from tests.rooms.exchange.hostile import FILES, HEADINGS, PERSON, sheet, text_cell, with_sheet, workbook
 
+pytestmark = pytest.mark.once("sqlcipher")  # reads files
+
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_refused_and_it_is_said_why(name: str) -> None:

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from jiahe.exchange.reading.child import read
 from jiahe.exchange.writing import comma_separated, xlsx
 
+pytestmark = pytest.mark.once("sqlcipher")  # writes files
+
 DANGEROUS = [
     "=1+1", "=cmd|'/c calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=HYPERLINK(A1)", "＝1+1",
     "411723199001010018", "0138", "1990-01-02", "TRUE", "#REF!", "<f>1</f>", "王明",

@@ -41,10 +41,10 @@ def typed(home: Path, *words: str, program: str = "") -> subprocess.CompletedPro
     return subprocess.run([*command, *words], env=around, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A demo county of 60 people."""
-    made = tmp_path / "home"
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo county of 60 people, for all lists."""
+    made = tmp_path_factory.mktemp("import") / "home"
     assert typed(made, "demo", "--people", "60", "--until", "2026-11-23").returncode == 0
     return made
 

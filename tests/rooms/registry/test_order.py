@@ -62,6 +62,7 @@ from jiahe.registry.models import (
 )
 from jiahe.registry.queries import residents_by_area, residents_by_birth
 from tests.lib import accounts
+from tests.lib.examples import examples
 from tests.rooms.registry.small_county import AT, CLERK, DALU, HEBEI, JINZHUANG, LONGWANG
 
 TABLES = (
@@ -182,7 +183,7 @@ def batches(entries: Sequence[Recorded], size: int) -> list[list[Recorded]]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_merging_and_undoing_it_leaves_no_trace(county: None, data: st.DataObject) -> None:
     with transaction.atomic():
@@ -200,7 +201,7 @@ def test_merging_and_undoing_it_leaves_no_trace(county: None, data: st.DataObjec
 
 
 @pytest.mark.django_db
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_order_gives_the_same_register(county: None, data: st.DataObject) -> None:
     with transaction.atomic():

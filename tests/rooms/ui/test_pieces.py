@@ -16,6 +16,8 @@ from jiahe.ui.icons import ICONS
 from jiahe.ui.storage import SmallStatic
 from jiahe.ui.styles import trim, words
 
+pytestmark = pytest.mark.once("sqlcipher")  # pages without a database
+
 HOUSE = Path(jiahe.__file__).parent
 
 
