@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from opencc import OpenCC
-from pypinyin import lazy_pinyin
 
 from jiahe.basis.languages import Text
 from jiahe.places.facts import Level
@@ -69,6 +68,8 @@ class Naming:
         return " ".join(part for part in (self._pinyin(stem), *peoples, english) if part)
 
     def _pinyin(self, stem: str) -> str:
+        from pypinyin import lazy_pinyin  # late, as in registry.rules.keys
+
         syllables = lazy_pinyin(stem, v_to_u=True)
         reading = self.readings.get(stem[:1])
         if reading and stem[1:2] in self.family_place:

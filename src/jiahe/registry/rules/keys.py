@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from opencc import OpenCC
-from pypinyin import Style, pinyin
 
 from jiahe.registry.rules.names import DOT, VARIANTS, is_han, normal
 
@@ -143,6 +142,8 @@ def _syllables(text: str) -> list[str]:
 def _reading(sign: str) -> str:
     """The most frequent reading of one character, ü as v; an unreadable rare character is silent."""
     if is_han(sign):
+        from pypinyin import Style, pinyin  # late: takes a third of a second, and most processes name nobody
+
         readings = pinyin(sign, style=Style.NORMAL, v_to_u=False, errors="ignore", heteronym=False)
         return readings[0][0] if readings else ""
     return _UNWRITTEN.sub("", _folded(sign))
