@@ -32,10 +32,16 @@ def upsert(table: type[Model], rows: Sequence[Model], *, key: Sequence[str], upd
     _run(_upsert(table, tuple(key), tuple(update)), table, rows)
 
 
-def _run(statement: str, table: type[Model], rows: Sequence[Model]) -> None:
+def update(table: type[Model], rows: Sequence[Model], *, columns: Sequence[str]) -> None:
+    """Write these columns of rows that are there, found by their primary key. No other column is touched, nor an index
+    that has none of these."""
+    _run(_update(table, tuple(columns)), table, rows, (*columns, _key(table).attname))
+
+
+def _run(statement: str, table: type[Model], rows: Sequence[Model], columns: tuple[str, ...] = ()) -> None:
     if not rows:
         return
-    values = _reader(table, connection.vendor)
+    values = _reader(table, connection.vendor, columns)
     with connection.cursor() as cursor:
         if len(rows) == 1:
             cursor.execute(statement, values(rows[0]))
@@ -60,6 +66,17 @@ def _upsert(table: type[Model], key: tuple[str, ...], update: tuple[str, ...]) -
     return f"{_insert(table, False)} ON CONFLICT ({target}) DO UPDATE SET {changes}"
 
 
+@cache
+def _update(table: type[Model], columns: tuple[str, ...]) -> str:
+    names = {field.attname: _quoted(field) for field in _fields(table)}
+    changes = ", ".join(f"{names[name]} = %s" for name in columns)
+    return f'UPDATE "{table._meta.db_table}" SET {changes} WHERE {_quoted(_key(table))} = %s'  # noqa: S608
+
+
+def _key(table: type[Model]) -> AnyField:
+    return next(field for field in _fields(table) if field.primary_key)
+
+
 def _quoted(field: AnyField) -> str:
     return f'"{field.column}"'
 
@@ -70,9 +87,11 @@ def _fields(table: type[Model]) -> tuple[AnyField, ...]:
 
 
 @cache
-def _reader(table: type[Model], vendor: str) -> Callable[[Model], list[Any]]:
-    """How to read a row's values for the driver. Most go as they are; asking each field each time is slow."""
-    fields = _fields(table)
+def _reader(table: type[Model], vendor: str, columns: tuple[str, ...]) -> Callable[[Model], list[Any]]:
+    """How to read a row's values, or those of some columns, for the driver. Most go as they are; asking each field each
+    time is slow."""
+    known = {field.attname: field for field in _fields(table)}
+    fields = [known[name] for name in columns or known]
     names = [field.attname for field in fields]
     asked = [(place, field) for place, field in enumerate(fields) if not _goes_as_it_is(field)]
     shortened = [place for place, field in asked if type(field) is UUIDField and vendor == "sqlite"]

@@ -13,7 +13,7 @@ from jiahe.journal.values import Change, Recorded, projects
 from jiahe.places.queries import followed
 from jiahe.registry.facts import Field, FieldChange, Name, NameKind, PersonRegistered
 from jiahe.registry.models import FieldValue, LifeEvent, Membership, Merge, Person, PersonName
-from jiahe.registry.projections.residents import DERIVED, difference, settle
+from jiahe.registry.projections.residents import difference, settle, settle_all
 from jiahe.registry.queries.lives import Around, Life, around, portions
 from jiahe.registry.rules.keys import name_keys
 from jiahe.registry.rules.names import split
@@ -67,7 +67,7 @@ def person_unregistered(batch: Sequence[Recorded]) -> list[Change]:
         PersonName.objects.filter(person__in=some, added=False).delete()
     _mark_unseen({}, _values_of(nobody))
     after = found.lives(map_, left)
-    upsert(Person, [row for who, row in left.items() if settle(row, after[who])], key=("id",), update=DERIVED)
+    settle_all(left.values(), after)
     return difference(before, after)
 
 
@@ -135,9 +135,10 @@ def _written(registrations: Mapping[UUID, Recorded], found: Around, before: Mapp
         rows.append(_row(entry, corrected(entry.fact, holding), holding))
     people = {**found.people, **{row.id: row for row in rows}}
     after = found.lives(followed(), people)
-    moved = [row for who, row in people.items() if settle(row, after[who]) and who not in registrations]
+    for row in rows:
+        settle(row, after[row.id])
     upsert(Person, rows, key=("id",), update=_COLUMNS)
-    upsert(Person, moved, key=("id",), update=DERIVED)
+    settle_all((row for who, row in people.items() if who not in registrations), after)
     for some in portions(registrations):
         PersonName.objects.filter(person__in=some, added=False).delete()
     insert(PersonName, [name for entry in registrations.values() for name in _other_names(entry)])

@@ -1,11 +1,11 @@
 """Who lived where, before and after: the rows are brought up to date, the difference goes to the counts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from jiahe.journal.tables import upsert
+from jiahe.journal.tables import update
 from jiahe.journal.values import Change
 from jiahe.registry.models import Person
 from jiahe.registry.queries.lives import Life
@@ -26,18 +26,28 @@ DERIVED = ("home", "area", "died_on", "household", "relation", "merged_into")
 """The columns of a person that follow from his life."""
 
 
-def settle(row: Person, life: Life) -> bool:
-    """Writes a life into the person's row (not yet into the table); whether that changes it."""
-    was = [getattr(row, name) for name in DERIVED]
-    for name in DERIVED:
+def settle(row: Person, life: Life) -> tuple[str, ...]:
+    """Writes a life into the person's row (not yet into the table); the columns that this changes."""
+    changed = tuple(name for name in DERIVED if getattr(row, name) != getattr(life, name))
+    for name in changed:
         setattr(row, name, getattr(life, name))
-    return was != [getattr(row, name) for name in DERIVED]
+    return changed
+
+
+def settle_all(people: Iterable[Person], lives: Mapping[UUID, Life]) -> None:
+    """Writes their lives into the rows of these people that are in the table, and of each only what changes: where
+    somebody lives stands in nearly every index, and joining a household does not touch it."""
+    changed: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+    for row in people:
+        changed[settle(row, lives[row.id])].append(row)
+    for columns, rows in changed.items():
+        if columns:
+            update(Person, rows, columns=columns)
 
 
 def resettle(people: Mapping[UUID, Person], before: Mapping[UUID, Life], after: Mapping[UUID, Life]) -> list[Change]:
     """Brings the rows of these people up to date."""
-    moved = [row for who, row in people.items() if settle(row, after[who])]
-    upsert(Person, moved, key=("id",), update=DERIVED)
+    settle_all(people.values(), after)
     return difference(before, after)
 
 
