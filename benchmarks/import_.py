@@ -15,6 +15,7 @@ import statistics
 from collections.abc import Iterator
 
 from benchmarks.lib.measuring import Figure, in_turn, median_ratio
+from jiahe.node.bulk import bulk as wide
 from jiahe.node.demo.people import Person
 
 summary = "P-05: recording many registrations at once"
@@ -59,7 +60,8 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
             Row.objects.bulk_create([Row(**row) for row in mine[start : start + args.portion]])
         return len(mine)
 
-    rates = in_turn(args.rounds, {"bulk": bulk, "ours": ours})
+    with wide():  # as the node's commands do
+        rates = in_turn(args.rounds, {"bulk": bulk, "ours": ours})
     if args.profile:
         from benchmarks.replay import _profile
 
@@ -75,7 +77,8 @@ def _file(others: list[Person], bulk: float) -> Iterator[Figure]:
     """A file of people who are not among those of the rounds, beside the rate of bulk_create in the same run."""
     from benchmarks.lib import lists
 
-    taken = lists.brought(lists.listed(others))
+    with wide():
+        taken = lists.brought(lists.listed(others))
     yield Figure(f"a file of {taken.rows:,} rows: read in the child", taken.read, "s")
     yield Figure("  each row checked, likely doubles looked for", taken.rows / taken.checked, "/s")
     yield Figure("  accepted and taken over", float(taken.people), "people")

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from jiahe.journal import queries, replay
+from jiahe.node.bulk import bulk
 from jiahe.node.home import pending
 
 OWED = "replay-owed"
@@ -22,7 +23,8 @@ def upgrade(home: Path, *, say: Callable[[str], None], progress: Callable[[int, 
     if owed.exists():
         if queries.head().size:
             say("The tables have changed with this version; replaying the journal into them ...")
-            replay.rebuild(progress)
+            with bulk():
+                replay.rebuild(progress)
         owed.unlink()
 
 

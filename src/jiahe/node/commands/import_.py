@@ -31,6 +31,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check, report, take over. 0 if every row is in the register then (or would be), 1 otherwise."""
+    from jiahe.node.bulk import bulk
+
+    with bulk():
+        return _bring(args)
+
+
+def _bring(args: argparse.Namespace) -> int:
     from jiahe.exchange import actions, queries
     from jiahe.exchange.models import Import, Step
     from jiahe.exchange.problems import FileTooLarge

@@ -16,9 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Rebuild; always 0, or an error and the tables as they were."""
     from jiahe.journal import replay
+    from jiahe.node.bulk import bulk
 
     began = time.perf_counter()
-    count = replay.rebuild(bar("entries"))
+    with bulk():
+        count = replay.rebuild(bar("entries"))
     seconds = time.perf_counter() - began
     print(f"{count} entries replayed in {seconds:.1f} s ({count / seconds:,.0f} a second)")
     return 0

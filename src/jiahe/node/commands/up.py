@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
     from jiahe.journal import applying, wiring
     from jiahe.node import static
+    from jiahe.node.bulk import bulk
     from jiahe.node.home import dangers
     from jiahe.node.progress import bar
     from jiahe.node.upgrading import upgrade
@@ -61,7 +62,8 @@ def run(args: argparse.Namespace) -> int:
         from jiahe.node.demo.recording import load
         from jiahe.staff.session import civil_day
 
-        load(people=args.people, until=civil_day(now()), progress=say)
+        with bulk():
+            load(people=args.people, until=civil_day(now()), progress=say)
     if args.no_serve:
         say("Ready.")
         return 0
