@@ -116,10 +116,11 @@ def household_history(scope: Scope, identifier: UUID) -> list[Recorded]:
     return sorted(found, key=lambda entry: entry.seq, reverse=True)
 
 
-def headless(scope: Scope) -> QuerySet[Household]:
-    """Households whose head died, moved away or left, and nobody was named since."""
+def headless(scope: Scope, area: str = "") -> QuerySet[Household]:
+    """Households of the area whose head died, moved away or left, and nobody was named since. Looks at each of them:
+    for a village or a township."""
     heads = Person.objects.filter(household=OuterRef("id"), relation=Relation.HEAD)
-    return households(scope).exclude(Exists(heads))
+    return households(scope, area).exclude(Exists(heads))
 
 
 def _in_scope(scope: Scope) -> QuerySet[Household]:

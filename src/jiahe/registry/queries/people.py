@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jiahe.basis.areas import within
 from jiahe.basis.privacy import Privacy
@@ -195,8 +195,8 @@ def event_rows(scope: Scope, rows: Iterable[LifeEvent], *, of: Collection[UUID] 
 def conflicts(scope: Scope, *, entry: UUID | None = None, limit: int = 100) -> list[Conflict]:
     """Corrections (of one entry, if given) that overwrote another unseen and await a decision, the newest first; values
     masked as ever."""
-    homes = _in_scope(scope).values("id")
-    open_ones = FieldValue.objects.filter(unseen__isnull=False, person__in=homes).order_by("-stamp")
+    mine = Exists(_in_scope(scope).filter(id=OuterRef("person")))  # few are open, and a county is large
+    open_ones = FieldValue.objects.filter(mine, unseen__isnull=False).order_by("-stamp")
     if entry is not None:
         open_ones = open_ones.filter(entry=entry)
     return [

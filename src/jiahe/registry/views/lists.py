@@ -76,7 +76,7 @@ def events(request: StaffRequest) -> HttpResponse:
     """Life events in the area, the latest first; `?kind=` and `?area=` narrow them."""
     kind, within, today = request.GET.get("kind", ""), request.GET.get("area", ""), civil_day(request.at)
     wanted = LifeEventKind(kind) if kind in list(LifeEventKind) else None
-    page = keyset(queries.events(request.scope, within, wanted), request, by=("-on", "entry"))
+    page = keyset(queries.events(request.scope, within, wanted), request, by=("-on", "-entry"))
     rows = event_rows(request.scope, page.rows)
     known = _by_id(request, [row.person for row in rows])
     spend(request.acting, at=request.at, seen=len(known))
