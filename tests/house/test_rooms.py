@@ -48,7 +48,6 @@ LONG = {
     "staff/queries.py": "posts, officers and duties, and who holds what in plain SQL",
     "tests/lib/county.py": "one county, all that stands in it told in one place",
     "tests/prove/lib/canaries.py": "people of whom everything is said, all of it told in one place",
-    "staff/models.py": "a list: one class for each table, with its columns' privacy",
 }
 """Files over 250 lines, each looked at again."""
 

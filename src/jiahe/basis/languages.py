@@ -1,8 +1,12 @@
 """The three languages of the house, and a sentence or name said in all of them."""
 
 from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
 
 LANGUAGES = ("en", "zh-hant", "zh-hans")
+_MARKS = str.maketrans("「」『』", "“”‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +29,18 @@ class Text:
 
     def __str__(self) -> str:
         return self.in_language("en")
+
+
+@cache
+def simplified(words: str) -> str:
+    """Words written in Traditional Chinese in Simplified: the characters by OpenCC, quotation marks by GB/T 15834.
+
+    >>> simplified("如「東方紅」中的「東方」")
+    '如“东方红”中的“东方”'
+    """
+    return str(_converter().convert(words)).translate(_MARKS)
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")

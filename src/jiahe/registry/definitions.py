@@ -11,9 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from opencc import OpenCC
-
-from jiahe.basis.languages import Text
+from jiahe.basis.languages import Text, simplified
 
 FOLDER = Path(__file__).resolve().parents[3] / "content" / "retention"
 
@@ -88,4 +86,4 @@ def rules(folder: Path) -> tuple[Rule, ...]:
 def _words(said: object, name: str) -> Text:
     if not isinstance(said, Mapping) or set(said) != {"en", "zh_hant"}:
         raise RuleRefused(f"{name}: reason must be written in en and zh_hant")
-    return Text(said["en"], said["zh_hant"], OpenCC("t2s").convert(said["zh_hant"]))
+    return Text(said["en"], said["zh_hant"], simplified(said["zh_hant"]))

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from opencc import OpenCC
-
-from jiahe.basis.languages import Text
+from jiahe.basis.languages import Text, simplified
 from jiahe.basis.privacy import Privacy
 from jiahe.staff.rules import Daily
 
@@ -112,9 +110,4 @@ def _words(name: str, key: str, words: object) -> Text:
     if not isinstance(words, Mapping) or not {"en", "zh_hant"} <= words.keys() <= {"en", "zh_hant", "zh_hans"}:
         raise RoleRefused(f"{name}: {key} must be written in en and zh_hant (zh_hans is derived)")
     hant = str(words["zh_hant"])
-    return Text(str(words["en"]), hant, str(words.get("zh_hans") or _simplified(hant)))
-
-
-@cache
-def _simplified(words: str) -> str:
-    return str(OpenCC("t2s").convert(words))
+    return Text(str(words["en"]), hant, str(words.get("zh_hans") or simplified(hant)))

@@ -15,7 +15,8 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
-from opencc import OpenCC
+
+from jiahe.basis import languages
 
 Sentence = str | tuple[str, ...]
 HERE = Path(__file__).parent
@@ -96,20 +97,16 @@ def compile(*, always: bool = False) -> list[Path]:  # noqa: A001
 
 
 def simplified(traditional: Catalog) -> Catalog:
-    """The Simplified catalogue: OpenCC's characters and the quotation marks of GB/T 15834, and the overrides where they
-    are not what is said."""
-    convert, marks = OpenCC("t2s").convert, str.maketrans("「」『』", "“”‘’")
-
-    def turn(text: str) -> str:
-        return convert(text).translate(marks)
-
+    """The Simplified catalogue: derived, with the overrides where that is not what is said."""
     special = _read(OVERRIDES)
     catalog = Catalog(locale="zh_Hans", project="Jiahe", charset="utf-8", fuzzy=False)
     for message in traditional:
         if not message.id:
             continue
         own = special.get(message.id, message.context)
-        texts = _texts(own.string) if own and all(_texts(own.string)) else tuple(map(turn, _texts(message.string)))
+        special_texts = _texts(own.string) if own else ()
+        derived = tuple(map(languages.simplified, _texts(message.string)))
+        texts = special_texts if special_texts and all(special_texts) else derived
         string = texts if message.pluralizable else texts[0]
         catalog.add(message.id, string, flags=message.flags, context=message.context)
     return catalog

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from operator import attrgetter
 from typing import Generic, TypeVar
 
 import msgspec
-from opencc import OpenCC
 
-from jiahe.basis.languages import Text
+from jiahe.basis.languages import Text, simplified
 from jiahe.indicators.facts import Span
 from jiahe.places.facts import Level
 from jiahe.places.rules import LENGTHS, level_of
@@ -26,7 +24,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def text(self) -> Text:
         """The words in the three languages of the house."""
-        return Text(self.en, self.zh_hant, self.zh_hans or _simplified(self.zh_hant))
+        return Text(self.en, self.zh_hant, self.zh_hans or simplified(self.zh_hant))
 
 
 ELSEWHERE = "elsewhere"
@@ -243,8 +241,3 @@ def _stratum(part: str | AreaPart, fact: object) -> str:
         return part.read(attrgetter(part.field)(fact))
     said = attrgetter(part)(fact)
     return "" if said is None else str(said)
-
-
-@cache
-def _simplified(words: str) -> str:
-    return str(OpenCC("t2s").convert(words))

@@ -7,14 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from opencc import OpenCC
 
+from jiahe.basis.languages import simplified
 from jiahe.staff.definitions import Role
 from jiahe.window import problems
 from jiahe.window.definitions.checks import faults
@@ -130,15 +129,10 @@ def _put_into_three_languages(value: Any, path: Keys) -> Keys:
             return path
         if not all(isinstance(words, str) and words for words in value.values()):
             return path
-        value.setdefault("zh_hans", _simplified(value["zh_hant"]))
+        value.setdefault("zh_hans", simplified(value["zh_hant"]))
         return ()
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in parts:
         if bare := _put_into_three_languages(part, (*path, key)):
             return bare
     return ()
-
-
-@cache
-def _simplified(words: str) -> str:
-    return str(OpenCC("t2s").convert(words))
