@@ -1,7 +1,7 @@
 """What others, and the pages, may read of imports: those of the areas that a scope covers."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from jiahe.exchange import problems
 from jiahe.exchange.columns import Column
 from jiahe.exchange.models import Import, ImportRow, Step, Verdict
 from jiahe.exchange.said import Alike, alike_from, problem_from
+from jiahe.registry.queries import people
 from jiahe.staff.scope import Scope
 
 PORTION = 2_000
@@ -88,6 +89,14 @@ def opened(scope: Scope, brought: UUID, *steps: Step) -> Import:
 def reads_rows(scope: Scope, row: Import) -> bool:
     """Whether the scope may read what the rows say: those of one's own post, or all if one sees identity numbers."""
     return row.post == scope.post or scope.sees(Privacy.IDENTITY)
+
+
+def taken_before(scope: Scope, marks: Collection[str]) -> dict[str, UUID]:
+    """By its mark, who was registered from such a row, of whichever file, and stands."""
+    rows = ImportRow.objects.filter(mark__in=set(marks), verdict=Verdict.TAKEN, person__isnull=False)
+    by_mark = {mark: person for mark, person in rows.values_list("mark", "person") if person}
+    standing = set(people(scope).filter(id__in=by_mark.values()).values_list("id", flat=True))
+    return {mark: person for mark, person in by_mark.items() if person in standing}
 
 
 def progress(scope: Scope, brought: UUID) -> Progress:

@@ -89,6 +89,21 @@ def test_the_same_row_is_taken_once_whichever_file_it_comes_in(office: Office) -
     assert (Person.objects.count(), head().size) == (4, size + 1)
 
 
+def test_the_file_of_a_colleague_is_another_import_and_nobody_is_taken_over_twice(office: Office) -> None:
+    # Given two workers of a village who checked the same file, and neither may read the other's rows
+    office.staff("colleague", "village_worker", NORTH_VILLAGE)
+    one, other = office.acting("worker"), office.acting("colleague")
+    first, second = checked(FAMILY, one), checked(FAMILY, other)
+    assert first.id != second.id
+    # when both take it over
+    for row, by in ((first, one), (second, other)):
+        while actions.take(brought=row.id, by=by, at=AT):
+            pass
+    # then everybody is registered once, and the second is told that they were
+    assert verdicts(second) == ["known", "known", "known"]
+    assert Person.objects.count() == 3
+
+
 def test_the_same_person_in_other_words_is_a_likely_double_until_somebody_says_no(office: Office) -> None:
     by = office.acting("worker")
     taken(listed(["王小雨", "女", "2010-12-12", "", "13800000001"]), by)

@@ -13,7 +13,7 @@ from jiahe.basis.ids import new_id
 from jiahe.exchange import problems
 from jiahe.exchange.columns import Column, find_headings, guess, refuse_columns, refuse_headings
 from jiahe.exchange.models import NOTHING_SAID, Import, ImportRow, Step, Verdict
-from jiahe.exchange.queries import headings_of, one, opened
+from jiahe.exchange.queries import headings_of, one, opened, reads_rows
 from jiahe.exchange.reading import limits
 from jiahe.exchange.reading.child import Row, read
 from jiahe.journal.problems import NotPermitted
@@ -28,7 +28,7 @@ _REGISTERING = "registry.PersonRegistered"
 
 def bring(*, name: str, content: bytes, area: str = "", by: Acting, at: datetime) -> Import:
     """Read a file, for `area` or the area of the post. The same file brought again is the same import, unless that was
-    undone or emptied.
+    undone or emptied, or is of a post whose rows the author may not read.
 
     Raises NotPermitted, and the problems of files (`problems.files`).
     """
@@ -37,7 +37,7 @@ def bring(*, name: str, content: bytes, area: str = "", by: Acting, at: datetime
         raise NotPermitted(verb=_REGISTERING, area=area)
     digest = sha256(content).hexdigest()
     same = Import.objects.filter(area=area, digest=digest, emptied_at=None).exclude(step=Step.UNDONE)
-    if (before := same.order_by("at").first()) is not None:
+    if (before := next((row for row in same.order_by("at") if reads_rows(by.scope, row)), None)) is not None:
         return before
     headings, body = _understood(read(content))
     made = Import(

@@ -15,7 +15,7 @@ from jiahe.exchange.cells import Residences
 from jiahe.exchange.models import Import, ImportRow, Step, Verdict
 from jiahe.exchange.mothers import Mothers
 from jiahe.exchange.persons import Somebody, Usual, from_json, somebody, to_json
-from jiahe.exchange.queries import columns_of, opened
+from jiahe.exchange.queries import columns_of, opened, taken_before
 from jiahe.exchange.said import alike_as_text, problem_as_text
 from jiahe.exchange.taking_over import newcomer
 from jiahe.journal.tables import upsert
@@ -104,18 +104,14 @@ def _judge(scope: Scope, brought: Import, portion: Sequence[ImportRow], at: date
 
 def _known(scope: Scope, portion: Sequence[ImportRow], said: Sequence[Somebody]) -> dict[int, UUID]:
     """Rows of people who are registered already: with the same number and name, or by the same row of another file."""
-    marks = {row.mark for row in portion}
-    taken = ImportRow.objects.filter(mark__in=marks, verdict=Verdict.TAKEN, person__isnull=False)
-    by_mark = {mark: person for mark, person in taken.values_list("mark", "person") if person}
-    living = set(people(scope).filter(id__in=by_mark.values()).values_list("id", flat=True))
+    by_mark = taken_before(scope, [row.mark for row in portion])
     tails = {who.number[::-1] for who in said if who.number}
     holders = people(scope).filter(identity_tail__in=tails).values_list("identity_tail", "name_key", "id")
     by_number = {(tail, name): person for tail, name, person in holders}
     found = {}
     for row, who in zip(portion, said, strict=True):
         person = by_number.get((who.number[::-1], asked_name(who.name))) if who.number else None
-        if person is None and by_mark.get(row.mark) in living:
-            person = by_mark[row.mark]
+        person = person or by_mark.get(row.mark)
         if person is not None:
             found[row.number] = person
     return found

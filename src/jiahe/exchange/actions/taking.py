@@ -11,7 +11,7 @@ from jiahe.exchange import problems
 from jiahe.exchange.models import Import, ImportRow, Step, Verdict
 from jiahe.exchange.mothers import Mothers
 from jiahe.exchange.persons import Somebody, from_json
-from jiahe.exchange.queries import one, opened
+from jiahe.exchange.queries import one, opened, taken_before
 from jiahe.exchange.said import problem_as_text
 from jiahe.exchange.taking_over import newcomer
 from jiahe.journal.recording import turn
@@ -49,7 +49,11 @@ def take(*, brought: UUID, by: Acting, at: datetime, most: int = _TAKEN) -> bool
         portion = _waiting(found, most)
         if not portion and found.step == Step.CHECKED:
             raise problems.NothingToTake()
-        _register(found, portion, by, at)
+        known = taken_before(by.scope, [row.mark for row in portion])  # by another file, since this one was checked
+        for row in portion:
+            if row.mark in known:
+                row.verdict, row.reasons, row.person = Verdict.KNOWN, "", known[row.mark]
+        _register(found, [row for row in portion if row.mark not in known], by, at)
         if not portion:
             _form_households(found, by, at)
         upsert(ImportRow, portion, key=("brought", "number"), update=_SAID)
