@@ -27,6 +27,15 @@ def listed(*rows: Sequence[str], headings: Sequence[str] = HEADINGS) -> bytes:
     return "\n".join(",".join(row) for row in (headings, *rows)).encode()
 
 
+MOTHER = number("1962-03-04", 22)
+SON = number("1990-01-02", 11)
+FAMILY = listed(
+    ["王明", "男", "1990-01-02", SON, "13800000001", MOTHER, "户主"],
+    ["李桂花", "女", "1962年3月4日", MOTHER, "", "", "母亲"],
+    ["王小雨", "女", "20201212", "", "", "", "长女"],
+)
+
+
 def brought(content: bytes, by: Acting, *, name: str = "list.csv", area: str = NORTH_VILLAGE) -> Import:
     """The file brought and its columns taken as they were guessed."""
     row = actions.bring(name=name, content=content, by=by, at=AT)

@@ -13,22 +13,13 @@ from jiahe.exchange.columns import guess
 from jiahe.exchange.models import Import, ImportRow
 from jiahe.journal.models import Entry
 from jiahe.journal.problems import NotPermitted
-from jiahe.journal.queries import head
 from jiahe.journal.redacting import redact
 from jiahe.registry.actions import register_death
 from jiahe.registry.models import Household, Person
 from jiahe.registry.problems import PeopleHaveHistory
 from tests.rooms.exchange.hostile import workbook
-from tests.rooms.exchange.lists import AT, HEADINGS, checked, listed, number, taken, verdicts
+from tests.rooms.exchange.lists import AT, FAMILY, HEADINGS, MOTHER, SON, checked, listed, number, taken, verdicts
 from tests.rooms.staff.small_office import NORTH_VILLAGE, Office
-
-MOTHER = number("1962-03-04", 22)
-SON = number("1990-01-02", 11)
-FAMILY = listed(
-    ["王明", "男", "1990-01-02", SON, "13800000001", MOTHER, "户主"],
-    ["李桂花", "女", "1962年3月4日", MOTHER, "", "", "母亲"],
-    ["王小雨", "女", "20201212", "", "", "", "长女"],
-)
 
 
 def test_a_list_is_taken_over_mothers_before_their_children(office: Office) -> None:
@@ -75,33 +66,6 @@ def test_areas_are_read_by_code_and_by_every_name_within_the_post(office: Office
     ]
     row = checked(listed(*people, headings=headings), office.acting("clerk"), area="")
     assert verdicts(row)[:4] == ["accepted", "accepted", "accepted", "area_unreadable"]
-
-
-def test_the_same_row_is_taken_once_whichever_file_it_comes_in(office: Office) -> None:
-    by = office.acting("worker")
-    first = taken(FAMILY, by)
-    size = head().size
-    assert actions.bring(name="again.csv", content=FAMILY, by=by, at=AT).id == first.id
-    corrected = listed(*[line.split(",") for line in FAMILY.decode().split("\n")[1:]], ["新来", "男", "1991-01-01"])
-    again = checked(corrected, by)
-    assert verdicts(again) == ["known", "known", "known", "accepted"]
-    taken(corrected, by)
-    assert (Person.objects.count(), head().size) == (4, size + 1)
-
-
-def test_the_file_of_a_colleague_is_another_import_and_nobody_is_taken_over_twice(office: Office) -> None:
-    # Given two workers of a village who checked the same file, and neither may read the other's rows
-    office.staff("colleague", "village_worker", NORTH_VILLAGE)
-    one, other = office.acting("worker"), office.acting("colleague")
-    first, second = checked(FAMILY, one), checked(FAMILY, other)
-    assert first.id != second.id
-    # when both take it over
-    for row, by in ((first, one), (second, other)):
-        while actions.take(brought=row.id, by=by, at=AT):
-            pass
-    # then everybody is registered once, and the second is told that they were
-    assert verdicts(second) == ["known", "known", "known"]
-    assert Person.objects.count() == 3
 
 
 def test_the_same_person_in_other_words_is_a_likely_double_until_somebody_says_no(office: Office) -> None:
