@@ -6,6 +6,13 @@ from jiahe.ui.frame import NavGroup, NavItem
 NAVIGATION = (
     NavGroup("", (NavItem(N_("Board"), "indicators:board", "chart-bar", "board"),)),
     NavGroup(
+        N_("Window"),
+        (
+            NavItem(N_("Cases"), "window:work", "clipboard", "window.cases"),
+            NavItem(N_("My interests"), "window:interests", "shield-check", "window.cases"),
+        ),
+    ),
+    NavGroup(
         N_("Register"),
         (
             NavItem(N_("People"), "registry:people", "users", "registry.people"),

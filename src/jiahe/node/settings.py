@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "jiahe.places",
     "jiahe.staff",
     "jiahe.registry",
+    "jiahe.window",
     "jiahe.indicators",
     "jiahe.exchange",
     "jiahe.node",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include((node_urls, "node"))),
     path("", include("jiahe.indicators.urls")),
     path("people/", include("jiahe.registry.urls")),
+    path("", include("jiahe.window.urls")),
     path("exchange/", include("jiahe.exchange.urls")),
     path("places/", include("jiahe.places.urls")),
     path("staff/", include("jiahe.staff.urls")),

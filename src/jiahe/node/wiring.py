@@ -19,6 +19,8 @@ from jiahe.registry import facts as registry
 from jiahe.registry import projections as people
 from jiahe.staff import facts as staff
 from jiahe.staff import projections as posts
+from jiahe.window import facts as window
+from jiahe.window import projections as cases
 
 CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(places.AreaOpened, (areas.area_opened,), (areas.area_change_undone,)),
@@ -78,6 +80,26 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(staff.DutyGiven, (posts.duty_given,), (posts.unsaid,)),
     Consequence(staff.DutyDone, (posts.duty_done,), (posts.unsaid,)),
     Consequence(staff.BudgetRaised, (posts.budget_raised,), (posts.budget_unraised,)),
+    Consequence(window.CaseOpened, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.CodeGiven, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.DocumentsBrought, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.MissingTold, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.CaseAccepted, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.CaseDeclined, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.CaseHandedOver, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.DeskGiven, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.StepDecided, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.ClockStopped, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.ClockResumed, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.CaseExtended, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.CaseWithdrawn, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.ResultDelivered, (cases.case_told,), (cases.case_untold,)),
+    Consequence(window.AttachmentAdded, (cases.attachment_added,), (cases.attachment_taken,)),
+    Consequence(window.CaseInspected, (cases.inspected,), (cases.inspection_taken,)),
+    Consequence(window.InterestDeclared, (cases.interest_declared,), (cases.interest_ended,)),
+    Consequence(window.InterestEnded),
+    Consequence(window.ServiceRated, (cases.rated,), (cases.rating_taken,)),
+    Consequence(window.RatingAnswered, (cases.rating_answered,), (cases.answer_taken,)),
     Consequence(exchange.RosterExported),
 )
 """Every fact stands here. One without projections stands in the journal only: it is all the record it needs."""

@@ -143,6 +143,19 @@ def holdings(officer: UUID, *, on: date) -> list[Holding]:
     return list(_remembered.get((officer, on), lambda: _holdings(officer, on=on)))
 
 
+def desks(role: str, area: str, *, on: date) -> list[PostRow]:
+    """The posts with that role for exactly that area that exist on the day. Not scoped: who does what where hangs at
+    every counter, and a case goes on to desks outside the scope of who has it."""
+    found = Post.objects.lying_in(area, on=on).filter(role=role, here=area, created_on__lte=on)  # type: ignore[misc]
+    return described(found.exclude(closed_on__lte=on).order_by("id"), on=on)
+
+
+def at_desks(posts: Collection[UUID], *, on: date) -> dict[UUID, PostRow]:
+    """These posts as they stand on the day, wherever they are: for who has a case and to whom it went."""
+    rows = Post.objects.lying_in("", on=on).filter(id__in=posts).exclude(role="")
+    return {row.id: row for row in described(rows, on=on)}
+
+
 # ---- officers ----
 
 

@@ -33,6 +33,11 @@ from jiahe.registry.queries.keeping import (
     Kept,
     kept,
 )
+from jiahe.registry.queries.kin import (
+    close_to,
+    kept_as,
+    number_ends,
+)
 from jiahe.registry.queries.linking import PairRow, described_pairs, pairs
 from jiahe.registry.queries.lives import (
     everybody,
@@ -109,6 +114,7 @@ __all__ = [
     "TakenBackRow",
     "Why",
     "children",
+    "close_to",
     "conflicts",
     "described",
     "described_households",
@@ -127,6 +133,7 @@ __all__ = [
     "households",
     "judge_people",
     "kept",
+    "kept_as",
     "life_events",
     "masked",
     "may_look",
@@ -134,6 +141,7 @@ __all__ = [
     "members_ever",
     "merges_of",
     "mover",
+    "number_ends",
     "opened_by",
     "opened_outside",
     "openings",

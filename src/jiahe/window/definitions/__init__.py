@@ -5,7 +5,24 @@ outcome of a step leads to the next step or to an end. Without the outcomes that
 circle, and each step has an outcome that is not counted. So every case ends, whatever is decided in it.
 """
 
+from functools import cache
+
+from jiahe.staff.definitions import roles
+from jiahe.window.definitions.days import FOLDER as DAYS
+from jiahe.window.definitions.days import calendar
 from jiahe.window.definitions.reading import FOLDER, Services, gather, load, parse
 from jiahe.window.definitions.shapes import End, Service, Step
+from jiahe.window.rules.calendar import Calendar
 
-__all__ = ["FOLDER", "End", "Service", "Services", "Step", "gather", "load", "parse"]
+__all__ = ["FOLDER", "End", "Service", "Services", "Step", "days", "gather", "load", "parse", "services"]
+
+
+@cache
+def services() -> Services:
+    """All services of `content/services/`. Raises Refused."""
+    return load(FOLDER, roles=roles(FOLDER.parent / "roles"))
+
+
+def days() -> Calendar:
+    """The calendar of this house: the statutory one with all of `content/calendar/`. Raises Refused."""
+    return calendar(DAYS)

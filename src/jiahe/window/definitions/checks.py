@@ -35,6 +35,7 @@ def faults(service: Service, roles: Mapping[str, Role]) -> Iterator[Fault]:
         lambda: _dates(service),
         lambda: _limits(service),
         lambda: _posts(service, roles),
+        lambda: _two_officers(service),
         lambda: _notices(service),
         lambda: _rights(service),
         lambda: graph.gaps(service),
@@ -126,6 +127,14 @@ def _posts(service: Service, roles: Mapping[str, Role]) -> Iterator[Fault]:
         if step.role in roles and step.level.value not in roles[step.role].level:
             values = {"role": step.role, "level": step.level.value}
             yield Fault(("steps", n, "level"), problems.RoleElsewhere, values)
+
+
+def _two_officers(service: Service) -> Iterator[Fault]:
+    known = {step.id for step in service.steps}
+    for n, step in enumerate(service.steps):
+        for other in step.not_by:
+            if other not in known or other == step.id:
+                yield Fault(("steps", n, "not_by"), problems.StepMissing, {"outcome": step.id, "next": other})
 
 
 def _notices(service: Service) -> Iterator[Fault]:

@@ -131,7 +131,10 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One post's part: who does it, at which level, in how many working days, and how it can come out."""
+    """One post's part: who does it, at which level, in how many working days, and how it can come out.
+
+    `not_by` are steps whose officer may not take this one: two officers look.
+    """
 
     id: str
     title: Text
@@ -141,6 +144,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     promised: int | None = None
     statutory: int | None = None
     notice: Notice | None = None
+    not_by: tuple[str, ...] = ()
 
 
 class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,6 +180,11 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidential: bool = False
     fee: int = 0
     fee_basis: str = ""
+
+    @property
+    def names_applicant(self) -> bool:
+        """Whether it is decided for one person: some document is asked for or looked up."""
+        return bool(self.documents)
 
     def step(self, id_: str) -> Step:
         """The step of that id. Raises KeyError."""

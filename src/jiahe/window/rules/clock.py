@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from itertools import dropwhile, takewhile
 
 from jiahe.window.definitions.shapes import Service, Step
@@ -99,11 +100,12 @@ class Moved:
 
 
 def terms(service: Service, step: Step | None = None) -> Terms:
-    """The terms of a whole service, or of one of its steps; a step has the same stops, and no extension of its own."""
+    """The terms of a whole service, or of one of its steps; a step has the same stops, and the extension if the limit
+    was extended while the case stood there."""
     stops = {pause.reason.value: pause.days for pause in service.pauses}
-    if step is not None:
-        return Terms(step.promised or 0, stops)
     extension = service.extension.days if service.extension else 0
+    if step is not None:
+        return Terms(step.promised or 0, stops, extension)
     return Terms(service.limit.promised if service.limit else 0, stops, extension)
 
 
@@ -138,6 +140,34 @@ def due(terms: Terms, run: Run, calendar: Calendar) -> Due:
         left -= not paused
         last = day
     return Due(last, calendar.guessed(begun, last))
+
+
+def reached(terms: Terms, run: Run, calendar: Calendar, share: Fraction) -> date:
+    """The first day on which that share of the limit is used up, with stops as for `due`; for a limit of 0 the first.
+
+    >>> from jiahe.window.rules.calendar import statutory
+    >>> reached(Terms(5, {}), Run(date(2026, 9, 28)), statutory(), Fraction(4, 5))
+    datetime.date(2026, 10, 9)
+    """
+    last = run.since or run.accepted_on
+    limit, used = _limit(terms, run), 0
+    for day, paused in _days(terms, run, calendar):
+        if used >= limit * share:
+            break
+        used += not paused
+        last = day
+    return last
+
+
+def still_until(terms: Terms, run: Run, calendar: Calendar) -> date | None:
+    """The last day on which the clock stands still by a stop that nobody ended; None if there is none."""
+    begun = max((stop.on for stop in run.stops if stop.until is None), default=None)
+    if begun is None:
+        return None
+    standing_still = takewhile(
+        lambda each: each[1], dropwhile(lambda each: each[0] <= begun, _days(terms, run, calendar))
+    )
+    return max((day for day, _ in standing_still), default=None)
 
 
 def account(terms: Terms, run: Run, calendar: Calendar, on: date) -> Account:

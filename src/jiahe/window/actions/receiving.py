@@ -1,0 +1,227 @@
+"""From the first contact to acceptance: received, told once what is missing, accepted, declined, handed over."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from jiahe.basis.ids import new_id
+from jiahe.journal.recording import record, record_all, turn
+from jiahe.journal.values import Author, Draft, Recorded
+from jiahe.places import queries as places
+from jiahe.registry import queries as registry
+from jiahe.staff import queries as staff
+from jiahe.staff.scope import Acting
+from jiahe.window import facts, problems
+from jiahe.window.definitions import days, services
+from jiahe.window.definitions.shapes import Handling, Service, Source
+from jiahe.window.facts import Channel
+from jiahe.window.models import Case
+from jiahe.window.queries.desks import next_desk, recused
+from jiahe.window.queries.open import desk_for, refuse_foreign, story_for
+from jiahe.window.rules.applying import refuse_applicant
+from jiahe.window.rules.clock import Run, due, terms
+from jiahe.window.rules.receipts import code, digest, number
+from jiahe.window.rules.story import OVER, Phase, Story
+
+
+def open_case(
+    *,
+    service: str,
+    applicant: UUID | None = None,
+    documents: Collection[str] = (),
+    channel: Channel = Channel.COUNTER,
+    regarding: UUID | None = None,
+    words: str = "",
+    by: Acting,
+    at: datetime,
+) -> tuple[UUID, str]:
+    """Receive somebody who asks for a service: the case, and the word on his receipt. Whoever does so owns the case.
+
+    The case belongs where the applicant's record is kept, or to the office where he came. What is done on the spot
+    gets its desk at once. Raises NoSuchService, ApplicantMissing, PersonUnknown, ApplicantDied, ApplicantAway,
+    ApplicantUnderAge, DocumentUnknown, SameCaseOpen, Recused.
+    """
+    today = localdate(at)
+    found = services().one(service, today)
+    with turn():
+        area = by.area
+        if applicant is not None:
+            applicant = registry.kept_as([applicant])[applicant]
+            person = registry.person(by.scope, applicant)
+            refuse_applicant(found, born_on=person.birth_on, died_on=person.died_on, here=person.lives_here, on=today)
+            area = person.home
+            if recused(by.officer, applicant, regarding, on=today):
+                raise problems.Recused
+            _refuse_twice(found, applicant, regarding)
+        elif found.names_applicant:
+            raise problems.ApplicantMissing
+        given = _known(found, documents)
+        case, word, noise = new_id(at), code(secrets.randbelow(10**8)), secrets.randbelow(10**11)
+        opened = facts.CaseOpened(
+            case=case,
+            number=number(today.year, noise),
+            code=digest(case, word),
+            service=found.id,
+            version=found.version,
+            applicant=applicant,
+            channel=channel,
+            documents=given,
+            regarding=regarding,
+            words=words.strip(),
+        )
+        drafts = [Draft(opened, by, at, area, applicant)]
+        if found.handling is Handling.INSTANT:
+            step = found.steps[0]
+            fits = by.role == step.role
+            desk = UUID(by.post) if fits else next_desk(step, area, applicant=applicant, on=today)
+            drafts.append(Draft(facts.DeskGiven(case, step.id, desk), by, at, area, applicant))
+        record_all(drafts)
+        return case, word
+
+
+def give_code(*, case: UUID, by: Author, at: datetime) -> str:
+    """A new word for the receipt; the one before is good no more. Raises CaseUnknown, Recused."""
+    with turn():
+        story = story_for(by, "CodeGiven", case, on=localdate(at))
+        word = code(secrets.randbelow(10**8))
+        _record(story, facts.CodeGiven(case, digest(case, word)), by, at)
+        return word
+
+
+def bring_documents(*, case: UUID, documents: Collection[str], by: Author, at: datetime) -> Recorded:
+    """Documents were seen since. Raises CaseUnknown, Recused, CannotNow, DocumentUnknown."""
+    with turn():
+        story = story_for(by, "DocumentsBrought", case, on=localdate(at))
+        given = _known(story.service, documents)
+        if story.ended_on is not None:
+            raise problems.CannotNow
+        if not set(given) - story.brought:
+            raise problems.NothingMissing
+        return _record(story, facts.DocumentsBrought(case, given), by, at)
+
+
+def attach(*, case: UUID, document: str, blob: str, media: str, size: int, by: Author, at: datetime) -> Recorded:
+    """Keep a picture or file with the case; its content lies in the store already. Raises CaseUnknown, Recused,
+    CannotNow, DocumentUnknown."""
+    with turn():
+        story = story_for(by, "AttachmentAdded", case, on=localdate(at))
+        if story.phase in OVER:
+            raise problems.CannotNow
+        if document:
+            _known(story.service, [document])
+        return _record(story, facts.AttachmentAdded(case, document, blob, media, size), by, at)
+
+
+def tell_missing(*, case: UUID, missing: Collection[str] = (), note: str = "", by: Author, at: datetime) -> Recorded:
+    """Tell the applicant, once, everything that is missing: what everybody brings and is not there, and of the rest
+    what is said. Raises CaseUnknown, Recused, NotYourTurn, CannotNow, ToldBefore, NothingMissing, DocumentUnknown."""
+    today = localdate(at)
+    with turn():
+        story = story_for(by, "MissingTold", case, on=today)
+        refuse_foreign(by, story)
+        if story.told_on is not None:
+            raise problems.ToldBefore(on=story.told_on)
+        if story.phase is not Phase.RECEIVED or today > story.tell_by:
+            raise problems.CannotNow
+        wanted = {*_known(story.service, missing), *lacking(story)} - story.brought
+        if not wanted:
+            raise problems.NothingMissing
+        in_order = tuple(each.id for each in story.service.documents if each.id in wanted)
+        return _record(story, facts.MissingTold(case, in_order), by, at, why=note)
+
+
+def accept_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
+    """Accept a complete case: the promised days begin, and the first step gets its desk. Raises CaseUnknown, Recused,
+    NotYourTurn, CannotNow, DocumentsMissing."""
+    today = localdate(at)
+    with turn():
+        story = story_for(by, "CaseAccepted", case, on=today)
+        refuse_foreign(by, story)
+        if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
+            raise problems.CannotNow
+        silent = story.phase is Phase.RECEIVED and today > story.tell_by
+        if (missing := lacking(story)) and not silent:
+            titles = [each.title for each in story.service.documents if each.id in missing]
+            raise problems.DocumentsMissing(documents=problems.listed(titles))
+        begins = story.received_on if silent else today
+        promised = due(terms(story.service), Run(begins), days()).on if story.service.limit else None
+        first = story.service.steps[0]
+        story.accepted_by = by.officer
+        fact = facts.CaseAccepted(case, promised)
+        desk = facts.DeskGiven(case, first.id, desk_for(story, first, on=today))
+        about = story.opening.applicant
+        return record_all([Draft(each, by, at, story.area, about) for each in (fact, desk)])[0]
+
+
+def decline_case(*, case: UUID, reason: str, by: Author, at: datetime) -> Recorded:
+    """Do not accept a case, with the reason and how to appeal. Raises CaseUnknown, Recused, NotYourTurn, CannotNow,
+    ReasonMissing."""
+    today = localdate(at)
+    with turn():
+        story = story_for(by, "CaseDeclined", case, on=today)
+        refuse_foreign(by, story)
+        silent = story.phase is Phase.RECEIVED and today > story.tell_by
+        if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE) or silent:
+            raise problems.CannotNow
+        return _record(story, facts.CaseDeclined(case), by, at, why=_said(reason))
+
+
+def hand_over_case(
+    *, case: UUID, area: str, post: UUID | None = None, reason: str, by: Author, at: datetime
+) -> Recorded:
+    """Give the case to the office of an area, or to one of its posts, with a receipt. Whoever was asked first may do
+    so, never turn the applicant away. Raises CaseUnknown, Recused, NotYourTurn, CannotNow, ReasonMissing,
+    ServiceElsewhere, PostUnfit."""
+    today = localdate(at)
+    with turn():
+        story = story_for(by, "CaseHandedOver", case, on=today)
+        refuse_foreign(by, story)
+        if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
+            raise problems.CannotNow
+        target = places.named([area], on=today).get(area)
+        if target is None or not target.open_on(today):
+            raise problems.ServiceElsewhere
+        if post is not None:
+            row = staff.at_desks([post], on=today).get(post)
+            if row is None or row.vacant or post == story.owner or not area.startswith(row.area):
+                raise problems.PostUnfit
+        elif area == story.area:
+            raise problems.ServiceElsewhere
+        fact = facts.CaseHandedOver(case, area, post)
+        return _record(story, fact, by, at, why=_said(reason))
+
+
+def lacking(story: Story) -> set[str]:
+    """What everybody brings for the service and this applicant has not brought."""
+    return {
+        each.id for each in story.service.documents if each.source is Source.APPLICANT and not str(each.only_if)
+    } - story.brought
+
+
+def _refuse_twice(service: Service, applicant: UUID, regarding: UUID | None) -> None:
+    same = Case.objects.filter(applicant__in=registry.records_of(applicant), service=service.id, regarding=regarding)
+    row = same.exclude(phase__in=[*OVER, Phase.DECIDED]).first()
+    if row is not None:
+        raise problems.SameCaseOpen(number=row.number)
+
+
+def _known(service: Service, documents: Collection[str]) -> tuple[str, ...]:
+    known = [each.id for each in service.documents if each.source is Source.APPLICANT]
+    if not set(documents) <= set(known):
+        raise problems.DocumentUnknown
+    return tuple(each for each in known if each in documents)
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise problems.ReasonMissing
+    return reason.strip()
+
+
+def _record(story: Story, fact: object, by: Author, at: datetime, *, why: str = "") -> Recorded:
+    return record(fact, by=by, at=at, area=story.area, about=story.opening.applicant, why=why.strip())

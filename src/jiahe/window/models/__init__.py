@@ -1,0 +1,6 @@
+"""Tables of the window, by noun."""
+
+from jiahe.window.models.cases import Attachment, Case, CaseEntry, Stage
+from jiahe.window.models.opinions import Answer, Inspection, Interest, Rating
+
+__all__ = ["Answer", "Attachment", "Case", "CaseEntry", "Inspection", "Interest", "Rating", "Stage"]

@@ -1,0 +1,29 @@
+"""Facts to rows. A case's rows are what all its facts tell (`rules.telling`), whatever order they came in."""
+
+from jiahe.window.projections.cases import attachment_added, attachment_taken, case_told, case_untold, retell_open
+from jiahe.window.projections.opinions import (
+    answer_taken,
+    inspected,
+    inspection_taken,
+    interest_declared,
+    interest_ended,
+    rated,
+    rating_answered,
+    rating_taken,
+)
+
+__all__ = [
+    "answer_taken",
+    "attachment_added",
+    "attachment_taken",
+    "case_told",
+    "case_untold",
+    "inspected",
+    "inspection_taken",
+    "interest_declared",
+    "interest_ended",
+    "rated",
+    "rating_answered",
+    "rating_taken",
+    "retell_open",
+]

@@ -1,0 +1,33 @@
+"""Stages that were or are overdue: what supervisors look through, and responsibility is traced by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jiahe.staff.scope import Scope
+from jiahe.window.models import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class LateStage:
+    """A stage that was not done in time: of which case, by when, until when (None: still open), who answers for it."""
+
+    case: UUID
+    n: int
+    step: str
+    service: str
+    area: str
+    answers: UUID | None
+    due_on: date
+    ended_on: date | None
+
+
+def late_stages(scope: Scope, *, on: date) -> QuerySet[Stage]:
+    """The stages of cases in scope that are overdue on the day, or were when they ended."""
+    low, high = scope.range
+    late = Q(late=True) | Q(ended_on__isnull=True, due_on__lt=on)
+    return Stage.objects.filter(late, area__gte=low, area__lt=high)
