@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "jiahe.ui.respond.keep_message",
     "allauth.account.middleware.AccountMiddleware",
-    "jiahe.exchange.oversize.refuse_oversized",
+    "jiahe.ui.oversize.refuse_oversized",
     "jiahe.ui.problems.ProblemMiddleware",
     "jiahe.node.admission.staff",
     "jiahe.journal.once.OnceMiddleware",
@@ -158,7 +158,7 @@ STORAGES = {"staticfiles": {"BACKEND": "jiahe.ui.storage.SmallStatic"}}
 FORM_RENDERER = "jiahe.ui.renderer.Forms"
 UI_FRAME = "jiahe.node.frame.frame"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# Files that are sent stay in memory (`exchange.oversize` bounds them): on the disk they would lie there unencrypted.
+# Files that are sent stay in memory (`ui.oversize` bounds them): on the disk they would lie there unencrypted.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 

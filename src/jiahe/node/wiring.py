@@ -11,7 +11,7 @@ from jiahe.exchange import projections as lists
 from jiahe.indicators.models import Cell
 from jiahe.indicators.projections import add, contributions, outlives
 from jiahe.journal.values import Consequence
-from jiahe.journal.wiring import Wiring
+from jiahe.journal.wiring import Store, Wiring
 from jiahe.node.keys import secret
 from jiahe.places import facts as places
 from jiahe.places import projections as areas
@@ -118,6 +118,7 @@ def wiring() -> Wiring:
         consequences=CONSEQUENCES,
         contributions=contributions,
         add=add,
+        store=Store(node.home / "blobs", secret(node.home / "keys" / "blobs.key")),
         counts=(Cell,),
         outlives=outlives,
     )
