@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from jiahe.journal.problems import PdfActive, PdfLocked, PdfUnreadable
 
-UNPACKED_BYTES = 64 * 1024 * 1024
+UNPACKED_BYTES = 32 * 1024 * 1024
 """All object streams of a file together; of a book they are some millions."""
 _TAIL = 2048
 """A PDF says that it ends within so many bytes of its end."""
