@@ -118,7 +118,7 @@ def wiring() -> Wiring:
         consequences=CONSEQUENCES,
         contributions=contributions,
         add=add,
-        store=Store(node.home / "blobs", secret(node.home / "keys" / "blobs.key")),
+        store=Store(node.home / "blobs", secret(node.blob_key)),
         counts=(Cell,),
         outlives=outlives,
     )
