@@ -35,6 +35,7 @@ RUNS = b"<< /S /JavaScript /JS (app.alert(1)) >>"
 
 # what is sent, under which name                                    | what is kept
 TAKEN = {
+    "with more of a marker than needed": ("a.jpg", jpeg(told=b"\xff" * 9), "image/jpeg"),
     "a photograph": ("身份证.jpg", jpeg(), "image/jpeg"),
     "its name in capitals": ("IMG_0001.JPEG", jpeg(), "image/jpeg"),
     "a name without an ending": ("scan", png(), "image/png"),
@@ -85,6 +86,8 @@ REFUSED = {
     "a PNG without rows": ("a.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IEND", b""), "picture_unreadable"),
     "a PNG with a part that nobody knows": ("a.png", png(told=chunk(b"EVIL", b"")), "picture_unreadable"),
     "a WebP cut off": ("a.webp", webp()[:-2], "picture_unreadable"),
+    "a PNG in a million parts": ("a.png", png(told=chunk(b"tEXt", b"") * 20_000), "picture_unreadable"),
+    "a JPEG in a million parts": ("a.jpg", jpeg(told=comment(b"") * 20_000), "picture_unreadable"),
     "a WebP that moves": ("a.webp", webp(flags=0x02), "picture_unreadable"),
     # PDFs that do something
     "a program": ("a.pdf", pdf(RUNS), "pdf_active"),

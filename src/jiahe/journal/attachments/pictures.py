@@ -13,6 +13,8 @@ from jiahe.journal.problems import PictureTooLarge, PictureUnreadable
 
 MOST_PIXELS = 80_000_000
 """A page of A3 scanned at 600 dots an inch has 70 million; four bytes each in the memory of whoever looks at it."""
+MOST_PARTS = 20_000
+"""Of a file; programs write hundreds."""
 MOST_SCANS = 64
 """Of a progressive JPEG; programs write about ten. Each costs the browser a pass over the whole picture."""
 
@@ -23,6 +25,8 @@ _FRAMES = {0xC0, 0xC1, 0xC2}
 """Baseline, extended, progressive: what browsers show."""
 _NEEDED = {0xC4, 0xDB, 0xDD, 0xEE}
 """Segments without which it cannot be shown: its tables, how often it begins anew, how its colours are mixed."""
+_FILL = re.compile(rb"\xff+")
+"""A marker may have more of these before it than the one it begins with."""
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _SHOWN_PNG = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs", b"bKGD"}
 _SHOWN_WEBP = {b"VP8 ", b"VP8L", b"ALPH"}
@@ -32,7 +36,7 @@ _ALPHA, _MOVES = 0x10, 0x02
 def jpeg(content: bytes) -> bytes:
     """A JPEG without its metadata; which way up it was held is said anew."""
     kept, frames, scans, turned, place = [b"\xff\xd8"], 0, 0, 1, 2
-    while True:
+    for _ in range(MOST_PARTS):
         marker, said, after = _segment(content, place)
         if marker == 0xD9:
             break
@@ -52,6 +56,8 @@ def jpeg(content: bytes) -> bytes:
         elif not 0xE0 <= marker <= 0xEF and marker != 0xFE:
             raise PictureUnreadable()
         place = after
+    else:
+        raise PictureUnreadable()
     if frames != 1 or not 1 <= scans <= MOST_SCANS:
         raise PictureUnreadable()
     if turned != 1:
@@ -63,7 +69,7 @@ def png(content: bytes) -> bytes:
     """A PNG without its metadata, and still if it moved."""
     kept, place = [content[:8]], 8
     seen: set[bytes] = set()
-    while b"IEND" not in seen:
+    for _ in range(MOST_PARTS):
         if place + 12 > len(content):
             raise PictureUnreadable()
         (length,) = struct.unpack_from(">I", content, place)
@@ -82,7 +88,9 @@ def png(content: bytes) -> bytes:
             raise PictureUnreadable()
         seen.add(kind)
         place = end
-    if b"IDAT" not in seen:
+        if kind == b"IEND":
+            break
+    if not {b"IDAT", b"IEND"} <= seen:
         raise PictureUnreadable()
     return b"".join(kept)
 
@@ -93,7 +101,9 @@ def webp(content: bytes) -> bytes:
     end = 8 + int.from_bytes(content[4:8], "little")
     if end > len(content):
         raise PictureUnreadable()
-    while place < end:
+    for _ in range(MOST_PARTS):
+        if place >= end:
+            break
         kind, length = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
         said, after = content[place + 8 : place + 8 + length], place + 8 + length + length % 2
         if after > end:
@@ -109,7 +119,7 @@ def webp(content: bytes) -> bytes:
                 _refuse_large(*_webp_size(kind, said))
             kept.append(content[place:after])
         place = after
-    if pictures != 1:
+    if pictures != 1 or place < end:
         raise PictureUnreadable()
     body = b"WEBP" + b"".join(kept)
     return b"RIFF" + struct.pack("<I", len(body)) + body
@@ -117,11 +127,10 @@ def webp(content: bytes) -> bytes:
 
 def _segment(content: bytes, place: int) -> tuple[int, bytes, int]:
     """The marker at this place of a JPEG, what its segment says, and where the next one begins."""
-    while content[place : place + 2] == b"\xff\xff":  # fill
-        place += 1
-    if place + 2 > len(content) or content[place] != 0xFF:
+    filled = _FILL.match(content, place)
+    if filled is None or filled.end() == len(content):
         raise PictureUnreadable()
-    marker = content[place + 1]
+    place, marker = filled.end() - 1, content[filled.end()]
     if marker == 0xD9:
         return marker, b"", place + 2
     length = int.from_bytes(content[place + 2 : place + 4], "big")
