@@ -94,7 +94,9 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(window.CaseExtended, (cases.case_told,), (cases.case_untold,)),
     Consequence(window.CaseWithdrawn, (cases.case_told,), (cases.case_untold,)),
     Consequence(window.ResultDelivered, (cases.case_told,), (cases.case_untold,)),
-    Consequence(window.AttachmentAdded, (cases.attachment_added,), (cases.attachment_taken,)),
+    Consequence(
+        window.AttachmentAdded, (cases.attachment_added,), (cases.attachment_taken,), lambda added: [added.blob]
+    ),
     Consequence(window.CaseInspected, (cases.inspected,), (cases.inspection_taken,)),
     Consequence(window.InterestDeclared, (cases.interest_declared,), (cases.interest_ended,)),
     Consequence(window.InterestEnded),
