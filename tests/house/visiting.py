@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
@@ -16,6 +17,7 @@ from jiahe.basis.ids import new_id
 from jiahe.journal.queries import head
 from jiahe.node.clock import now
 from tests.house.census import ROOT, Address
+from tests.lib.attached import png
 from tests.lib.county import (
     BY_LEVEL,
     CITY,
@@ -140,11 +142,12 @@ def around(role: str) -> list[str]:
     return list(dict.fromkeys([NORTH_VILLAGE, own, *inside, *above, beside, OTHER_VILLAGE]))
 
 
-def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str, str]:
+def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str, Any]:
     """What the form says, for the thing of that place."""
     here, village = place or county.places[COUNTY], county.places[NORTH_VILLAGE]
     far = county.places[OTHER_VILLAGE]
-    values = {
+    values: dict[str, Any] = {
+        "{picture}": SimpleUploadedFile("a.png", png()),
         "{today}": str(county.today),
         "{village}": NORTH_VILLAGE,
         "{south}": SOUTH,

@@ -34,6 +34,7 @@ from jiahe.staff.scope import Acting, founding
 from jiahe.window import actions as window
 from jiahe.window.facts import InterestDeclared
 from jiahe.window.facts import Relation as WindowRelation
+from tests.lib.attached import png
 from tests.lib.brought import bring_lists
 
 PROVINCE, CITY, COUNTY = "41", "4117", "411723"
@@ -112,6 +113,7 @@ class Place:
     case: UUID | None = None
     complete: UUID | None = None
     running: UUID | None = None
+    attached: UUID | None = None
     interest: UUID | None = None
 
 
@@ -200,7 +202,8 @@ class County:
         second, _ = window.open_case(service=subsidy, applicant=complete, documents=full, **usual)
         third, _ = window.open_case(service=subsidy, applicant=running, documents=full, **usual)
         window.accept_case(case=third, **usual)
-        return {"case": first, "complete": second, "running": third}
+        paper = window.attach(case=first, document="", name="a.png", content=png(), **usual)
+        return {"attached": paper.id, "case": first, "complete": second, "running": third}
 
     def _people(self, area: str, sign: str, officer: UUID) -> dict[str, UUID]:
         gone = self.person(f"{PEOPLE}{sign}去", area)

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from jiahe.basis.ids import new_id
+from jiahe.journal import blobs
+from jiahe.journal.attachments import as_attachment
 from jiahe.journal.recording import record, record_all, turn
 from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.places import queries as places
@@ -105,18 +107,20 @@ def bring_documents(*, case: UUID, documents: Collection[str], by: Author, at: d
         return record(facts.DocumentsBrought(case, given), by=by, at=at, area=story.area, about=story.about)
 
 
-def attach(*, case: UUID, document: str, blob: str, media: str, size: int, by: Author, at: datetime) -> Recorded:
-    """Keep a picture or file with the case; its content lies in the store already. Raises CaseUnknown, Recused,
-    CannotNow, DocumentUnknown."""
+def attach(*, case: UUID, document: str, name: str, content: bytes, by: Author, at: datetime) -> Recorded:
+    """Keep a picture or file of a document ("" for something else) with the case; `name` is what it is called.
+
+    Raises CaseUnknown, Recused, CannotNow, DocumentUnknown, and what `as_attachment` says of it.
+    """
+    kept = as_attachment(name, content)
     with turn():
         story = story_for(by, "AttachmentAdded", case, on=localdate(at))
         if story.phase in OVER:
             raise problems.CannotNow
         if document:
             _known(story.service, [document])
-        return record(
-            facts.AttachmentAdded(case, document, blob, media, size), by=by, at=at, area=story.area, about=story.about
-        )
+        fact = facts.AttachmentAdded(case, document, blobs.keep(kept.content), kept.media_type, len(kept.content))
+        return record(fact, by=by, at=at, area=story.area, about=story.about)
 
 
 def tell_missing(*, case: UUID, missing: Collection[str] = (), note: str = "", by: Author, at: datetime) -> Recorded:
