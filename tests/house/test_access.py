@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from tests.house.census import Address, addresses
-from tests.house.visiting import MATRIX, Visitor, expected, filled, in_reach, row_of, seen_of_others, where
+from tests.house.visiting import MATRIX, Visitor, expected, filled, in_reach, knocking, row_of, seen_of_others, where
 from tests.lib.county import OTHER_VILLAGE, County, found_county, name_of, number_of
 
 pytestmark = pytest.mark.django_db  # so that the module's own transaction has a database around it
@@ -39,7 +39,7 @@ def visitors(county: County) -> dict[str, Visitor]:
 @pytest.mark.parametrize("address", ROWS, ids=lambda address: address.key)
 def test_who_opens_and_sends_what(address: Address, county: County, visitors: dict[str, Visitor]) -> None:
     row, wrong, taken = row_of(address, frozenset(county.officers)), [], set()
-    for role, visitor in visitors.items():
+    for role, visitor in knocking(row, visitors).items():
         for place, named in where(address, row, role, county):
             target, near = reverse(address.name, kwargs=named), in_reach(place, row, role)
             first = opening(named) if row.opened else []
