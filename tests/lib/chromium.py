@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The system's Chromium, which the journeys walk in, without the parts of it that nobody sees. Standard library only."""
+"""The system's Chromium, in which the journeys walk, without what of it nobody sees. Standard library only."""
 
 from __future__ import annotations
 
