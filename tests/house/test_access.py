@@ -1,5 +1,8 @@
 """S-01: every address, by every method, as a stranger and as each of the nine roles, near and far, against the
-independent table `access.toml`: 0 mismatches, and nobody's name is seen where it should not be."""
+independent table `access.toml`: 0 mismatches, and nobody's name is seen where it should not be.
+
+Of two databases that are run at the same time, the first sees all of it, the second what a database is asked
+(`visiting.py`); `./jiahe prove access` sees all of it on both."""
 
 from __future__ import annotations
 
