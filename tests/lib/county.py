@@ -15,7 +15,7 @@ from django.test import Client
 
 from jiahe.basis.languages import Text
 from jiahe.conduct import actions as conduct
-from jiahe.conduct.facts import Verdict
+from jiahe.conduct.facts import Finding
 from jiahe.journal.recording import record
 from jiahe.journal.values import Recorded
 from jiahe.node.clock import now
@@ -210,7 +210,7 @@ class County:
             late.append(case)
         for case in late[1:]:
             said = {"case": case, "n": 1, "words": "to try", "at": self.at}
-            conduct.judge_lateness(verdict=Verdict.UPHELD, by=clerk, **said)
+            conduct.judge_lateness(finding=Finding.UPHELD, by=clerk, **said)
         conduct.appeal_judgement(case=late[2], n=1, words="to try", by=worker, at=self.at)
         return dict(zip(("late", "judged", "appealed"), late, strict=True))
 

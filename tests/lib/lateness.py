@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from jiahe.conduct import actions, queries
-from jiahe.conduct.facts import Ruling, Verdict
+from jiahe.conduct.facts import Finding, Ruling
 from jiahe.conduct.queries import Record
 from tests.lib.counter import Counter, day
 
@@ -44,11 +44,11 @@ def explain(counter: Counter, who: str, case: UUID, on: date, *, n: int = REVIEW
 
 
 def judge(
-    counter: Counter, who: str, case: UUID, on: date, verdict: Verdict = Verdict.UPHELD, *, post: str = "", n: int = 1
+    counter: Counter, who: str, case: UUID, on: date, finding: Finding = Finding.UPHELD, *, post: str = "", n: int = 1
 ) -> None:
     """Somebody judges."""
     by = counter.acting(who, on, post=post)
-    actions.judge_lateness(case=case, n=n, verdict=verdict, words="可以交给同事", by=by, at=day(on, 3))
+    actions.judge_lateness(case=case, n=n, finding=finding, words="可以交给同事", by=by, at=day(on, 3))
 
 
 def appeal(counter: Counter, who: str, case: UUID, on: date, *, n: int = REVIEW) -> None:

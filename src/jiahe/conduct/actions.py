@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from jiahe.conduct import facts, problems, queries
-from jiahe.conduct.facts import Ruling, Verdict
+from jiahe.conduct.facts import Finding, Ruling
 from jiahe.conduct.queries import Record
 from jiahe.conduct.rules.parties import Concerned, may_judge, may_review, may_speak, seat
 from jiahe.conduct.rules.record import State
@@ -31,7 +31,7 @@ def explain_lateness(*, case: UUID, n: int, words: str, by: Acting, at: datetime
         return record(facts.LatenessExplained(case, n, post), by=by, at=at, area=found.area, why=_reasons(words))
 
 
-def judge_lateness(*, case: UUID, n: int, verdict: Verdict, words: str, by: Acting, at: datetime) -> Recorded:
+def judge_lateness(*, case: UUID, n: int, finding: Finding, words: str, by: Acting, at: datetime) -> Recorded:
     """Say whether the post answers for it, and why. Nobody is found responsible unheard, as long as he may be heard.
 
     Raises RecordUnknown, NobodyAnswers, NotYoursToJudge, CannotNow, NotHeardYet, WordsMissing.
@@ -43,9 +43,9 @@ def judge_lateness(*, case: UUID, n: int, verdict: Verdict, words: str, by: Acti
             raise problems.NotYoursToJudge
         if found.state not in (State.OPEN, State.EXPLAINED):
             raise problems.CannotNow
-        if verdict is Verdict.UPHELD and found.state is State.OPEN and today <= found.heard_until:
+        if finding is Finding.UPHELD and found.state is State.OPEN and today <= found.heard_until:
             raise problems.NotHeardYet(until=found.heard_until)
-        return record(facts.LatenessJudged(case, n, post, verdict), by=by, at=at, area=found.area, why=_reasons(words))
+        return record(facts.LatenessJudged(case, n, post, finding), by=by, at=at, area=found.area, why=_reasons(words))
 
 
 def appeal_judgement(*, case: UUID, n: int, words: str, by: Acting, at: datetime) -> Recorded:
@@ -55,7 +55,7 @@ def appeal_judgement(*, case: UUID, n: int, words: str, by: Acting, at: datetime
         found, post, them = _found(by, "JudgementAppealed", case, n, localdate(at))
         if not may_speak(seat(by, found.area), them):
             raise problems.NotYourPost
-        if found.state is State.FINAL and found.told.verdict is Verdict.UPHELD and found.told.appealed is None:
+        if found.state is State.FINAL and found.upshot.finding is Finding.UPHELD and found.upshot.appealed is None:
             raise problems.AppealTooLate(until=found.appeal_until)
         if found.state is not State.JUDGED:
             raise problems.CannotNow

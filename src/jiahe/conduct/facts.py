@@ -11,7 +11,7 @@ from uuid import UUID
 from jiahe.journal.facts import fact
 
 
-class Verdict(StrEnum):
+class Finding(StrEnum):
     """Whether the post answers for the lateness, or could not help it."""
 
     UPHELD = "upheld"
@@ -41,7 +41,7 @@ class LatenessJudged:
     case: UUID
     n: int
     post: UUID
-    verdict: Verdict
+    finding: Finding
 
 
 @fact("conduct.JudgementAppealed@1")

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiahe.conduct.facts import Ruling, Verdict
+from jiahe.conduct.facts import Finding, Ruling
 
 _HINT = _("It is recorded under your name, and read by whoever judges. Do not name the applicant.")
-VERDICTS = (
-    (Verdict.UPHELD, _("The post answers for it")),
-    (Verdict.EXCUSED, _("Excused: the post could not help it")),
+FINDINGS = (
+    (Finding.UPHELD, _("The post answers for it")),
+    (Finding.EXCUSED, _("Excused: the post could not help it")),
 )
 RULINGS = (
     (Ruling.CONFIRMED, _("The judgement stands")),
@@ -33,7 +33,7 @@ class ExplainForm(forms.Form):
 class JudgeForm(forms.Form):
     """What a superior finds, and why."""
 
-    verdict = forms.ChoiceField(label=_("Judgement"), choices=VERDICTS, widget=forms.RadioSelect)
+    finding = forms.ChoiceField(label=_("Judgement"), choices=FINDINGS, widget=forms.RadioSelect)
     words = _words(_("Reasons"))
 
 

@@ -7,15 +7,15 @@ from jiahe.basis.privacy import Privacy
 from jiahe.conduct.rules.record import What
 
 
-class Saying(models.Model):
-    """One thing that was said of stage `n` of a case, for which `post` answered: what, with which finding, by whom."""
+class Remark(models.Model):
+    """One thing that was said of stage `n` of a case, for which `post` answered: what, how it was found, by whom."""
 
     entry = models.UUIDField(primary_key=True)
     case = models.UUIDField()
     n = models.PositiveIntegerField()
     post = models.UUIDField()
     what = models.CharField()
-    finding = models.CharField(blank=True)
+    how = models.CharField(blank=True)
     words = models.CharField(blank=True)
     officer = models.CharField()
     by_post = models.CharField()
@@ -24,13 +24,13 @@ class Saying(models.Model):
 
     privacy = {
         **dict.fromkeys(
-            ("entry", "case", "n", "post", "what", "finding", "officer", "by_post", "on", "stamp"), Privacy.INTERNAL
+            ("entry", "case", "n", "post", "what", "how", "officer", "by_post", "on", "stamp"), Privacy.INTERNAL
         ),
         "words": Privacy.PERSONAL,
     }
 
     class Meta:
-        indexes = [models.Index(fields=["case", "n", "what"], name="conduct_saying_stage")]
+        indexes = [models.Index(fields=["case", "n", "what"], name="conduct_remark_stage")]
         constraints = [
-            models.CheckConstraint(condition=Q(what__in=[str(each) for each in What]), name="conduct_saying_what")
+            models.CheckConstraint(condition=Q(what__in=[str(each) for each in What]), name="conduct_remark_what")
         ]

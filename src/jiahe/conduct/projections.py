@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from jiahe.conduct import facts
-from jiahe.conduct.models import Saying
+from jiahe.conduct.models import Remark
 from jiahe.conduct.rules.record import What
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Recorded, projects
@@ -19,26 +19,26 @@ _WHAT = {
 }
 
 
-@projects(Saying)
+@projects(Remark)
 def said(batch: Sequence[Recorded]) -> None:
     """Somebody explained, judged, appealed, or decided an appeal."""
-    insert(Saying, [_row(entry, entry.fact) for entry in batch])
+    insert(Remark, [_row(entry, entry.fact) for entry in batch])
 
 
-@projects(Saying)
+@projects(Remark)
 def unsaid(batch: Sequence[Recorded]) -> None:
     """It was erased."""
-    Saying.objects.filter(entry__in=[entry.id for entry in batch]).delete()
+    Remark.objects.filter(entry__in=[entry.id for entry in batch]).delete()
 
 
-def _row(entry: Recorded, fact: Any) -> Saying:
-    return Saying(
+def _row(entry: Recorded, fact: Any) -> Remark:
+    return Remark(
         entry=entry.id,
         case=fact.case,
         n=fact.n,
         post=fact.post,
         what=_WHAT[type(fact)],
-        finding=getattr(fact, "verdict", getattr(fact, "ruling", "")),
+        how=getattr(fact, "finding", getattr(fact, "ruling", "")),
         words=entry.why,
         officer=entry.officer,
         by_post=entry.post,

@@ -28,7 +28,7 @@ def test_a_late_review_from_the_explanation_to_the_decision(counter: Counter) ->
     said = _send(late, "explain", case, words="系统停机两天")
     assert said.status_code == 303
     assert "系统停机两天" in _read(manager, _page("judge", case))
-    assert _send(manager, "judge", case, verdict="upheld", words="可以交给同事").status_code == 303
+    assert _send(manager, "judge", case, finding="upheld", words="可以交给同事").status_code == 303
     assert _page("record", case) in _read(manager, reverse("conduct:records") + "?list=judged")
     assert "2026-04-02" in _read(late, _page("record", case))  # fifteen days after 18 March
     assert _send(late, "appeal", case, words="同事也不在").status_code == 303
@@ -48,7 +48,7 @@ def test_what_is_missing_is_said_on_the_form(counter: Counter) -> None:
     case = counter.accepted()
     answer = _send(_inside(counter, late_one(counter, case)), "explain", case, words="")
     assert answer.status_code == 422
-    assert _send(_inside(counter, "manager"), "judge", case, words="x", verdict="guilty").status_code == 422
+    assert _send(_inside(counter, "manager"), "judge", case, words="x", finding="guilty").status_code == 422
 
 
 def test_a_colleague_opens_neither_the_record_nor_its_forms(counter: Counter) -> None:

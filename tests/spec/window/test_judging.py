@@ -11,8 +11,8 @@ from datetime import date, timedelta
 import pytest
 
 from jiahe.conduct import actions, problems, queries
-from jiahe.conduct.facts import LatenessJudged, Ruling, Verdict
-from jiahe.conduct.models import Saying
+from jiahe.conduct.facts import Finding, LatenessJudged, Ruling
+from jiahe.conduct.models import Remark
 from jiahe.conduct.queries import Which
 from jiahe.conduct.rules.record import State
 from jiahe.journal import replay
@@ -45,9 +45,9 @@ class TestHearing:
         assert record_of(counter, case, WEDNESDAY).state is State.EXPLAINED
         judge(counter, "manager", case, THURSDAY)
         record = record_of(counter, case, THURSDAY)
-        assert (record.state, record.told.verdict, record.appeal_until) == (
+        assert (record.state, record.upshot.finding, record.appeal_until) == (
             State.JUDGED,
-            Verdict.UPHELD,
+            Finding.UPHELD,
             date(2026, 3, 27),
         )
         assert [each.words for each in record.said] == ["系统停机两天", "可以交给同事"]
@@ -63,7 +63,7 @@ class TestHearing:
 
     def test_to_excuse_it_nobody_need_be_heard_and_it_is_final_at_once(self, counter: Counter) -> None:
         case = counter.accepted()
-        judge(counter, "manager", case, WEDNESDAY, Verdict.EXCUSED)
+        judge(counter, "manager", case, WEDNESDAY, Finding.EXCUSED)
         assert record_of(counter, case, WEDNESDAY).state is State.FINAL
         with pytest.raises(problems.CannotNow):
             appeal(counter, late_one(counter, case), case, WEDNESDAY)
@@ -131,7 +131,7 @@ class TestAppeal:
                 decide(counter, who, case, HEARD)
         decide(counter, "manager", case, HEARD)
         record = record_of(counter, case, HEARD)
-        assert (record.state, record.told.verdict) == (State.FINAL, Verdict.EXCUSED)
+        assert (record.state, record.upshot.finding) == (State.FINAL, Finding.EXCUSED)
 
     def test_above_the_county_manager_stands_nobody_so_the_auditor_decides(self, counter: Counter) -> None:
         case = counter.accepted()
@@ -143,7 +143,7 @@ class TestAppeal:
             decide(counter, "counter", case, HEARD, post="manager")
         decide(counter, "auditor", case, HEARD, Ruling.CONFIRMED)
         record = record_of(counter, case, HEARD)
-        assert (record.state, record.told.verdict) == (State.FINAL, Verdict.UPHELD)
+        assert (record.state, record.upshot.finding) == (State.FINAL, Finding.UPHELD)
 
 
 class TestFacts:
@@ -153,13 +153,13 @@ class TestFacts:
         explain(counter, late, case, WEDNESDAY)
         judge(counter, "manager", case, HEARD)
         by, at = founding(COUNTY, day(HEARD)), day(HEARD, 5)
-        fact = LatenessJudged(case, REVIEW, counter.posts[late], Verdict.EXCUSED)
+        fact = LatenessJudged(case, REVIEW, counter.posts[late], Finding.EXCUSED)
         (second,) = record_all([Draft(fact, by, at, TOWNSHIP)])  # a node that had not heard of the first
-        before, record = list(Saying.objects.order_by("entry").values()), record_of(counter, case, HEARD)
-        assert record.told.verdict is Verdict.UPHELD
-        assert record.told.vain == (second.id,)
+        before, record = list(Remark.objects.order_by("entry").values()), record_of(counter, case, HEARD)
+        assert record.upshot.finding is Finding.UPHELD
+        assert record.upshot.vain == (second.id,)
         replay.rebuild()
-        assert list(Saying.objects.order_by("entry").values()) == before
+        assert list(Remark.objects.order_by("entry").values()) == before
 
     def test_what_is_erased_was_never_said(self, counter: Counter) -> None:
         case = counter.accepted()

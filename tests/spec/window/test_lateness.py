@@ -108,7 +108,7 @@ class TestClimbing:
             queries.climbed(counter.acting("manager").scope, "county_manager", LEADERS, on=MONDAY),
             on=MONDAY,
         )
-        assert (row.row.id, row.level.name, row.late_by) == (case, "SUPERIOR", 0)
+        assert (row.row.id, row.reach.name, row.late_by) == (case, "SUPERIOR", 0)
 
     def test_what_lies_on_nobodys_desk_is_at_the_superiors_at_once(self, counter: Counter) -> None:
         for who in ("clerk", "other_clerk"):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from jiahe.conduct.rules.climbing import Leaders, Level, days_of_rung, due_before, ladder, level
+from jiahe.conduct.rules.climbing import Leaders, Reach, days_of_rung, due_before, ladder, reach
 from jiahe.places.rules import LENGTHS
 from jiahe.staff import queries as staff
 from jiahe.staff.queries import PostRow
@@ -26,7 +26,7 @@ class Climbed:
     """An open stage of a case, how far it has climbed, and by how many working days it is late."""
 
     row: Case
-    level: Level
+    reach: Reach
     late_by: int
 
 
@@ -67,7 +67,7 @@ def risen(scope: Scope, rows: Iterable[Case], *, on: date) -> list[Climbed]:
         found.append(
             Climbed(
                 row,
-                level(row.turn_due_on, row.turn_half_on, row.turn_risk_on, manned=sits, on=on, calendar=calendar),
+                reach(row.turn_due_on, row.turn_half_on, row.turn_risk_on, manned=sits, on=on, calendar=calendar),
                 calendar.between(row.turn_due_on, on),
             )
         )

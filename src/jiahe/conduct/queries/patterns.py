@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from jiahe.conduct.rules.survival import Share, Spell, by_chance, finished_by, middle
+from jiahe.conduct.rules.survival import Share, Stretch, by_chance, finished_by, middle
 from jiahe.staff.scope import Scope
 from jiahe.window import queries as window
 from jiahe.window.definitions import days
@@ -95,15 +95,15 @@ def _pattern(these: Sequence[_Alike], usual: Share | None) -> Pattern:
         open=sum(each.n for each in these if each.open),
         late=sum(each.n for each in these if each.late),
         in_time=finished_by(shares, _DUE),
-        median=middle([Spell(each.took, each.ended, each.n) for each in these]),
+        median=middle([Stretch(each.took, each.ended, each.n) for each in these]),
         chance=usual is None or by_chance(shares, _DUE, usual.value),
     )
 
 
-def _shares(these: Sequence[_Alike]) -> list[Spell]:
+def _shares(these: Sequence[_Alike]) -> list[Stretch]:
     """Time told in shares of the days allowed, the first day counted: stages of all limits on one scale, due at 1.
 
     What was done on the Saturday after its Friday took no working day more, and is late all the same.
     """
     took = [(each, max(each.took, each.allowed + 1) if each.late else each.took) for each in these]
-    return [Spell((days_ + 1) / (each.allowed + 1), each.ended, each.n) for each, days_ in took]
+    return [Stretch((days_ + 1) / (each.allowed + 1), each.ended, each.n) for each, days_ in took]

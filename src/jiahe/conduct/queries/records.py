@@ -11,10 +11,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from jiahe.conduct.models import Saying
+from jiahe.conduct.models import Remark
 from jiahe.conduct.problems import RecordUnknown
 from jiahe.conduct.rules.parties import Concerned, Seat
-from jiahe.conduct.rules.record import Heard, State, Told, What, appeal_until, heard_until, state, tell
+from jiahe.conduct.rules.record import Heard, State, Upshot, What, appeal_until, heard_until, state, tell
 from jiahe.staff import queries as staff
 from jiahe.staff.queries import PostRow
 from jiahe.staff.scope import Scope
@@ -36,7 +36,7 @@ class Which(StrEnum):
 class Record:
     """A stage that was not done in time: of which case, who answers (None: nobody ever had it), what was said.
 
-    `said` is all of it, in order; `told` what it comes to. The post can explain until `heard_until` before it can be
+    `said` is all of it, in order; `upshot` what it comes to. The post can explain until `heard_until` before it can be
     judged unheard, and appeal until `appeal_until`.
     """
 
@@ -52,8 +52,8 @@ class Record:
     ended_on: date | None
     officer: str
     late_by: int
-    said: tuple[Saying, ...]
-    told: Told
+    said: tuple[Remark, ...]
+    upshot: Upshot
     state: State
     heard_until: date
     appeal_until: date | None
@@ -82,13 +82,13 @@ def counts(scope: Scope, *, on: date, whole: bool) -> dict[Which, int]:
 def described(scope: Scope, rows: Iterable[Stage], *, on: date) -> list[Record]:
     """Records for rows of `records`, in one statement."""
     rows, calendar = list(rows), days()
-    said: defaultdict[tuple[UUID, int, UUID | None], list[Saying]] = defaultdict(list)
-    for each in Saying.objects.filter(case__in={row.case for row in rows}).order_by("stamp"):
+    said: defaultdict[tuple[UUID, int, UUID | None], list[Remark]] = defaultdict(list)
+    for each in Remark.objects.filter(case__in={row.case for row in rows}).order_by("stamp"):
         said[each.case, each.n, each.post].append(each)
     found = []
     for row in rows:
         here = said[row.case, row.n, row.answers] if row.answers else []
-        told = tell([_heard(each) for each in here], calendar)
+        upshot = tell([_heard(each) for each in here], calendar)
         found.append(
             Record(
                 case=row.case,
@@ -104,10 +104,10 @@ def described(scope: Scope, rows: Iterable[Stage], *, on: date) -> list[Record]:
                 officer=row.officer,
                 late_by=calendar.between(row.due_on, row.ended_on or on),
                 said=tuple(here),
-                told=told,
-                state=state(told, on, calendar),
+                upshot=upshot,
+                state=state(upshot, on, calendar),
                 heard_until=heard_until(row.due_on, calendar),
-                appeal_until=appeal_until(told.judged.on, calendar) if told.judged else None,
+                appeal_until=appeal_until(upshot.judged.on, calendar) if upshot.judged else None,
             )
         )
     return found
@@ -127,13 +127,13 @@ def concerned(scope: Scope, record: Record, *, on: date) -> Concerned | None:
         return None
     now = staff.at_desks([record.post], on=on)[record.post]
     then = staff.at_desks([record.post], on=record.due_on)[record.post]
-    signed = {record.officer, *(each.officer for each in record.told.explained)} - {""}
+    signed = {record.officer, *(each.officer for each in record.upshot.explained)} - {""}
     return Concerned(str(now.id), now.role, now.area, frozenset(_at(now, on) | _at(then, record.due_on) | signed))
 
 
 def judge_of(scope: Scope, record: Record, *, on: date) -> Seat | None:
     """Who judged a record in scope, and in which post; None while nobody has."""
-    judged = record.told.judged
+    judged = record.upshot.judged
     if judged is None or not scope.covers(record.area):
         return None
     row = staff.at_desks([UUID(judged.post)], on=on)[UUID(judged.post)]
@@ -141,12 +141,12 @@ def judge_of(scope: Scope, record: Record, *, on: date) -> Seat | None:
 
 
 def _said(what: What) -> Exists:
-    here = Saying.objects.filter(case=OuterRef("case"), n=OuterRef("n"), post=OuterRef("answers"), what=what)
+    here = Remark.objects.filter(case=OuterRef("case"), n=OuterRef("n"), post=OuterRef("answers"), what=what)
     return Exists(here)
 
 
-def _heard(row: Saying) -> Heard:
-    return Heard(row.entry, What(row.what), row.finding, row.officer, row.by_post, row.on)
+def _heard(row: Remark) -> Heard:
+    return Heard(row.entry, What(row.what), row.how, row.officer, row.by_post, row.on)
 
 
 def _at(row: PostRow, on: date) -> set[str]:

@@ -18,7 +18,7 @@ Leaders = Collection[tuple[str, int]]
 """Roles that lead the office of an area, each with the length of the code of such an area."""
 
 
-class Level(IntEnum):
+class Reach(IntEnum):
     """How far a stage has climbed."""
 
     QUIET = 0
@@ -31,7 +31,7 @@ class Level(IntEnum):
     HEAD = 5
 
 
-def level(due_on: date, half_on: date, risk_on: date, *, manned: bool, on: date, calendar: Calendar) -> Level:
+def reach(due_on: date, half_on: date, risk_on: date, *, manned: bool, on: date, calendar: Calendar) -> Reach:
     """How far an open stage has climbed on the day. `manned`: somebody sits at its desk; a stage that nobody can do is
     at its superior's at once, late or not.
 
@@ -41,7 +41,7 @@ def level(due_on: date, half_on: date, risk_on: date, *, manned: bool, on: date,
     >>> def on(day, manned=True):
     ...     march = date(2026, 3, day)
     ...     half, risk = date(2026, 3, 6), date(2026, 3, 9)
-    ...     return level(date(2026, 3, 10), half, risk, manned=manned, on=march, calendar=statutory()).name
+    ...     return reach(date(2026, 3, 10), half, risk, manned=manned, on=march, calendar=statutory()).name
     >>> [on(day) for day in (5, 6, 9, 10, 11, 13, 14, 20, 21)]
     ['QUIET', 'HALF', 'RISK', 'RISK', 'SUPERIOR', 'SUPERIOR', 'NEXT', 'NEXT', 'HEAD']
     >>> on(3, manned=False)
@@ -49,8 +49,8 @@ def level(due_on: date, half_on: date, risk_on: date, *, manned: bool, on: date,
     """
     climbed = sum(on > calendar.after(due_on, days) for days in AFTER)
     if climbed or not manned:
-        return Level(Level.RISK + max(climbed, 1))
-    return Level((on >= half_on) + (on >= risk_on))
+        return Reach(Reach.RISK + max(climbed, 1))
+    return Reach((on >= half_on) + (on >= risk_on))
 
 
 def ladder(role: str, area: str, leaders: Leaders) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from jiahe.conduct.facts import Ruling, Verdict
+from jiahe.conduct.facts import Finding, Ruling
 from jiahe.conduct.rules.limits import APPEAL_WITHIN, HEARD_WITHIN
 from jiahe.window.rules.calendar import Calendar
 
@@ -38,19 +38,19 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Something that was said: by whom, on which day; `finding` is a Verdict or a Ruling, or empty."""
+    """Something that was said: by whom, on which day; `how` is a Finding or a Ruling, or empty."""
 
     entry: UUID
     what: What
-    finding: str
+    how: str
     officer: str
     post: str
     on: date
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What all of it comes to. `verdict` is what holds, after an appeal if there was one."""
+class Upshot:
+    """What all of it comes to. `finding` is what holds, after an appeal if there was one."""
 
     explained: tuple[Heard, ...] = ()
     judged: Heard | None = None
@@ -59,14 +59,14 @@ class Told:
     vain: tuple[UUID, ...] = ()
 
     @property
-    def verdict(self) -> Verdict | None:
+    def finding(self) -> Finding | None:
         """Whether the post answers for it, as far as anybody has said."""
-        if self.decided is not None and self.decided.finding == Ruling.CHANGED:
-            return Verdict.EXCUSED
-        return Verdict(self.judged.finding) if self.judged is not None else None
+        if self.decided is not None and self.decided.how == Ruling.CHANGED:
+            return Finding.EXCUSED
+        return Finding(self.judged.how) if self.judged is not None else None
 
 
-def tell(said: Iterable[Heard], calendar: Calendar) -> Told:
+def tell(said: Iterable[Heard], calendar: Calendar) -> Upshot:
     """What all that was said comes to; `said` in the order of the stamps."""
     explained: list[Heard] = []
     vain: list[UUID] = []
@@ -85,18 +85,18 @@ def tell(said: Iterable[Heard], calendar: Calendar) -> Told:
                 decided = each
             case _:
                 vain.append(each.entry)
-    return Told(tuple(explained), judged, appealed, decided, tuple(vain))
+    return Upshot(tuple(explained), judged, appealed, decided, tuple(vain))
 
 
-def state(told: Told, on: date, calendar: Calendar) -> State:
+def state(upshot: Upshot, on: date, calendar: Calendar) -> State:
     """How far it has come on the day: an excuse is final at once, a finding when nobody appealed in time."""
-    if told.decided is not None:
+    if upshot.decided is not None:
         return State.FINAL
-    if told.appealed is not None:
+    if upshot.appealed is not None:
         return State.APPEALED
-    if told.judged is not None:
-        return State.JUDGED if _in_time(told.judged, on, calendar) else State.FINAL
-    return State.EXPLAINED if told.explained else State.OPEN
+    if upshot.judged is not None:
+        return State.JUDGED if _in_time(upshot.judged, on, calendar) else State.FINAL
+    return State.EXPLAINED if upshot.explained else State.OPEN
 
 
 def appeal_until(judged_on: date, calendar: Calendar) -> date:
@@ -122,4 +122,4 @@ def heard_until(due_on: date, calendar: Calendar) -> date:
 
 
 def _in_time(judged: Heard, on: date, calendar: Calendar) -> bool:
-    return judged.finding == Verdict.UPHELD and on <= appeal_until(judged.on, calendar)
+    return judged.how == Finding.UPHELD and on <= appeal_until(judged.on, calendar)

@@ -19,7 +19,7 @@ one is told apart by chance, where limits of 95 % would tell twenty-five (Spiege
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class Stretch:
     """`n` stages that took so long, or (`ended` False) are known to take longer."""
 
     took: float
@@ -45,20 +45,20 @@ class Share:
     high: float
 
 
-def product_limit(spells: Iterable[Spell]) -> tuple[Point, ...]:
+def product_limit(stretches: Iterable[Stretch]) -> tuple[Point, ...]:
     """The curve of what is not yet finished, a point for each time at which some ended.
 
     The remission of leukaemia under 6-MP, weeks of 21 patients, 12 of whom were still in it when last seen (Freireich
     and others, Blood 21, 1963; standard errors as in Kleinbaum and Klein, Survival Analysis, 3rd edition, table 2.3):
 
     >>> ended, going = (6, 6, 6, 7, 10, 13, 16, 22, 23), (6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)
-    >>> curve = product_limit([Spell(t, True) for t in ended] + [Spell(t, False) for t in going])
+    >>> curve = product_limit([Stretch(t, True) for t in ended] + [Stretch(t, False) for t in going])
     >>> [f"{point.at} {point.left:.4f} {point.left * sqrt(point.greenwood):.4f}" for point in curve]
     ['6 0.8571 0.0764', '7 0.8067 0.0869', '10 0.7529 0.0963', '13 0.6902 0.1068', '16 0.6275 0.1141', \
 '22 0.5378 0.1282', '23 0.4482 0.1346']
     """
     counted: Counter[tuple[float, bool]] = Counter()
-    for each in spells:
+    for each in stretches:
         counted[each.took, each.ended] += each.n
     at_risk, left, greenwood = counted.total(), 1.0, 0.0
     curve = []
@@ -72,26 +72,26 @@ def product_limit(spells: Iterable[Spell]) -> tuple[Point, ...]:
     return tuple(curve)
 
 
-def finished_by(spells: Iterable[Spell], time: float, *, sure: float = LIKELY) -> Share | None:
+def finished_by(stretches: Iterable[Stretch], time: float, *, sure: float = LIKELY) -> Share | None:
     """The share that is finished by then; None while nobody can know, since all that are open began too lately.
 
     Limits are Greenwood's on the scale of log(-log), so they stay between 0 and 1; where none or all have ended they
     are the exact ones of a proportion (Clopper and Pearson, 1934).
 
-    >>> ten = [Spell(1, True, 6), Spell(3, True, 2), Spell(2, False, 2)]
+    >>> ten = [Stretch(1, True, 6), Stretch(3, True, 2), Stretch(2, False, 2)]
     >>> finished_by(ten, 2)
     Share(value=0.6, low=0.3297..., high=0.8773...)
-    >>> finished_by([Spell(1, True, 10)], 2), finished_by([Spell(1, False, 3)], 2)
+    >>> finished_by([Stretch(1, True, 10)], 2), finished_by([Stretch(1, False, 3)], 2)
     (Share(value=1.0, low=0.691..., high=1.0), None)
     """
-    spells = list(spells)
-    before = [point for point in product_limit(spells) if point.at <= time]
+    stretches = list(stretches)
+    before = [point for point in product_limit(stretches) if point.at <= time]
     left, greenwood = (before[-1].left, before[-1].greenwood) if before else (1.0, 0.0)
-    if left and not any(each.took >= time for each in spells):
+    if left and not any(each.took >= time for each in stretches):
         return None
     tail = (1 - sure) / 2
     if left in (0.0, 1.0):
-        known = sum(each.n for each in spells if each.ended or each.took >= time)
+        known = sum(each.n for each in stretches if each.ended or each.took >= time)
         bound = 1 - tail ** (1 / known)
         return Share(0.0, 0.0, bound) if left else Share(1.0, 1 - bound, 1.0)
     spread = NormalDist().inv_cdf(1 - tail) * sqrt(greenwood) / log(left)
@@ -99,24 +99,24 @@ def finished_by(spells: Iterable[Spell], time: float, *, sure: float = LIKELY) -
     return Share(1 - left, 1 - max(low, high), 1 - min(low, high))
 
 
-def middle(spells: Iterable[Spell]) -> float | None:
+def middle(stretches: Iterable[Stretch]) -> float | None:
     """The time by which half are finished; None while more than half may still be open.
 
-    >>> middle([Spell(1, True, 3), Spell(4, True, 2), Spell(9, False, 4)])
+    >>> middle([Stretch(1, True, 3), Stretch(4, True, 2), Stretch(9, False, 4)])
     4
-    >>> middle([Spell(1, True, 3), Spell(9, False, 4)]) is None
+    >>> middle([Stretch(1, True, 3), Stretch(9, False, 4)]) is None
     True
     """
-    return next((point.at for point in product_limit(spells) if point.left <= 0.5), None)
+    return next((point.at for point in product_limit(stretches) if point.left <= 0.5), None)
 
 
-def by_chance(spells: Iterable[Spell], time: float, usual: float) -> bool:
+def by_chance(stretches: Iterable[Stretch], time: float, usual: float) -> bool:
     """Whether chance alone explains that the share finished by then is not the usual one.
 
-    >>> by_chance([Spell(1, True, 8), Spell(3, True, 2)], 2, usual=0.95)
+    >>> by_chance([Stretch(1, True, 8), Stretch(3, True, 2)], 2, usual=0.95)
     True
-    >>> by_chance([Spell(1, True, 40), Spell(3, True, 40)], 2, usual=0.95)
+    >>> by_chance([Stretch(1, True, 40), Stretch(3, True, 40)], 2, usual=0.95)
     False
     """
-    found = finished_by(spells, time, sure=FUNNEL)
+    found = finished_by(stretches, time, sure=FUNNEL)
     return found is None or found.low <= usual <= found.high

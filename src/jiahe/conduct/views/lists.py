@@ -61,7 +61,7 @@ def climbed(request: StaffRequest) -> HttpResponse:
             "desk": posts.get(each.row.desk, ""),
             "late_by": each.late_by,
             "overdue": each.row.turn_due_on is not None and today > each.row.turn_due_on,
-            "level": _(words.LEVELS[each.level]),
+            "reach": _(words.REACHES[each.reach]),
         }
         for each in rows
     ]

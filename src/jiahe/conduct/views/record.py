@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiahe.conduct import actions, queries
-from jiahe.conduct.facts import Ruling, Verdict
+from jiahe.conduct.facts import Finding, Ruling
 from jiahe.conduct.forms import AppealForm, DecideForm, ExplainForm, JudgeForm
 from jiahe.conduct.queries import Record
 from jiahe.conduct.rules.parties import may_judge, may_review, may_speak, seat
@@ -52,7 +52,7 @@ def record(request: StaffRequest, case: UUID, n: int) -> HttpResponse:
                 "row": each,
                 "what": words.said(each),
                 "by": authors[each.officer, each.by_post],
-                "vain": each.entry in found.told.vain,
+                "vain": each.entry in found.upshot.vain,
             }
             for each in found.said
         ],
@@ -127,7 +127,7 @@ def _sent(request: StaffRequest) -> Any:
 
 def _values(form: Form) -> dict[str, Any]:
     """The keywords of the action."""
-    kinds = {"verdict": Verdict, "ruling": Ruling, "words": str}
+    kinds = {"finding": Finding, "ruling": Ruling, "words": str}
     return {name: kinds[name](value) for name, value in form.cleaned_data.items()}
 
 

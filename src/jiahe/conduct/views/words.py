@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jiahe.basis.problem import N_
-from jiahe.conduct.facts import Ruling, Verdict
-from jiahe.conduct.models import Saying
+from jiahe.conduct.facts import Finding, Ruling
+from jiahe.conduct.models import Remark
 from jiahe.conduct.queries import Record, Which
-from jiahe.conduct.rules.climbing import Leaders, Level
+from jiahe.conduct.rules.climbing import Leaders, Reach
 from jiahe.conduct.rules.record import State, What
 from jiahe.places.rules import LENGTHS
 from jiahe.staff.request import StaffRequest
@@ -33,31 +33,31 @@ COLOURS = {
     State.APPEALED: "bg-yellow-lt",
     State.FINAL: "bg-secondary-lt",
 }
-VERDICTS = {Verdict.UPHELD: N_("the post answers for it"), Verdict.EXCUSED: N_("excused")}
+FINDINGS = {Finding.UPHELD: N_("the post answers for it"), Finding.EXCUSED: N_("excused")}
 LISTS = {
     Which.OPEN: N_("To judge"),
     Which.JUDGED: N_("Judged"),
     Which.APPEALED: N_("Appeals"),
     Which.ALL: N_("All"),
 }
-LEVELS = {
-    Level.SUPERIOR: N_("with the superior"),
-    Level.NEXT: N_("with the next superior"),
-    Level.HEAD: N_("with the head of the county"),
+REACHES = {
+    Reach.SUPERIOR: N_("with the superior"),
+    Reach.NEXT: N_("with the next superior"),
+    Reach.HEAD: N_("with the head of the county"),
 }
 _SAID = {
     (What.EXPLAINED, ""): N_("Explained"),
-    (What.JUDGED, Verdict.UPHELD): N_("Judged: the post answers for it"),
-    (What.JUDGED, Verdict.EXCUSED): N_("Judged: excused"),
+    (What.JUDGED, Finding.UPHELD): N_("Judged: the post answers for it"),
+    (What.JUDGED, Finding.EXCUSED): N_("Judged: excused"),
     (What.APPEALED, ""): N_("Appealed"),
     (What.DECIDED, Ruling.CONFIRMED): N_("Appeal decided: the judgement stands"),
     (What.DECIDED, Ruling.CHANGED): N_("Appeal decided: the post is excused"),
 }
 
 
-def said(row: Saying) -> str:
+def said(row: Remark) -> str:
     """What somebody did."""
-    return _(_SAID[What(row.what), row.finding])  # type: ignore[index]
+    return _(_SAID[What(row.what), row.how])  # type: ignore[index]
 
 
 def service_of(id_: str) -> Service | None:
@@ -89,7 +89,7 @@ def lines(records: list[Record], *, on: date) -> list[dict[str, object]]:
             "post": posts.get(each.post, ""),
             "state": _(STATES[each.state]),
             "colour": COLOURS[each.state],
-            "verdict": _(VERDICTS[each.told.verdict]) if each.told.verdict else "",
+            "finding": _(FINDINGS[each.upshot.finding]) if each.upshot.finding else "",
         }
         for each in records
     ]
