@@ -8,9 +8,10 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from jiahe.conduct import facts, problems, queries
+from jiahe.conduct.definitions import leaders
 from jiahe.conduct.facts import Finding, Ruling
 from jiahe.conduct.queries import Record
-from jiahe.conduct.rules.parties import Concerned, may_judge, may_review, may_speak, seat
+from jiahe.conduct.rules.parties import Concerned, Seat, may_judge, may_review, may_speak, seat
 from jiahe.conduct.rules.record import State
 from jiahe.journal.recording import record, turn
 from jiahe.journal.values import Recorded
@@ -24,7 +25,7 @@ def explain_lateness(*, case: UUID, n: int, words: str, by: Acting, at: datetime
     """
     with turn():
         found, post, them = _found(by, "LatenessExplained", case, n, localdate(at))
-        if not may_speak(seat(by, found.area), them):
+        if not may_speak(_seat(by), them):
             raise problems.NotYourPost
         if found.state not in (State.OPEN, State.EXPLAINED):
             raise problems.CannotNow
@@ -39,7 +40,7 @@ def judge_lateness(*, case: UUID, n: int, finding: Finding, words: str, by: Acti
     today = localdate(at)
     with turn():
         found, post, them = _found(by, "LatenessJudged", case, n, today)
-        if not may_judge(seat(by, found.area), them):
+        if not may_judge(_seat(by), them):
             raise problems.NotYoursToJudge
         if found.state not in (State.OPEN, State.EXPLAINED):
             raise problems.CannotNow
@@ -53,7 +54,7 @@ def appeal_judgement(*, case: UUID, n: int, words: str, by: Acting, at: datetime
     WordsMissing."""
     with turn():
         found, post, them = _found(by, "JudgementAppealed", case, n, localdate(at))
-        if not may_speak(seat(by, found.area), them):
+        if not may_speak(_seat(by), them):
             raise problems.NotYourPost
         if found.state is State.FINAL and found.upshot.finding is Finding.UPHELD and found.upshot.appealed is None:
             raise problems.AppealTooLate(until=found.appeal_until)
@@ -70,9 +71,13 @@ def decide_appeal(*, case: UUID, n: int, ruling: Ruling, words: str, by: Acting,
         judge = queries.judge_of(by.scope, found, on=today)
         if found.state is not State.APPEALED or judge is None:
             raise problems.CannotNow
-        if not may_review(seat(by, found.area), them, judge):
+        if not may_review(_seat(by), them, judge):
             raise problems.NotYoursToDecide
         return record(facts.AppealDecided(case, n, post, ruling), by=by, at=at, area=found.area, why=_reasons(words))
+
+
+def _seat(by: Acting) -> Seat:
+    return seat(by.officer, by.post, by.role, by.area, leaders())
 
 
 def _found(by: Acting, kind: str, case: UUID, n: int, on: date) -> tuple[Record, UUID, Concerned]:

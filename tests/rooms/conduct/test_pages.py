@@ -79,7 +79,7 @@ def test_what_climbs_stands_in_the_superiors_list_with_the_way_to_the_case(count
 def test_patterns_name_no_worst_post(counter: Counter) -> None:
     counter.accepted()
     page = _read(_inside(counter, "manager"), "conduct:patterns")
-    assert "chance explains the difference" in page
+    assert "chance explains it" in page
     assert "less in time than usual" not in page
 
 

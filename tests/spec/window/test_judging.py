@@ -108,6 +108,18 @@ class TestNobodyJudgesInHisOwnCause:
             judge(counter, "counter", case, late + timedelta(days=8), post="manager", n=0)
         judge(counter, "manager", case, late + timedelta(days=8), n=0)
 
+    def test_the_county_manager_is_judged_by_the_auditor_since_nobody_stands_above_him(self, counter: Counter) -> None:
+        case = counter.accepted()
+        counter.decide(case, "does_not_meet", on=WEDNESDAY)  # the confirmation is the county manager's
+        later, confirmation = HEARD + timedelta(days=30), REVIEW + 1
+        with pytest.raises(problems.NotYoursToJudge):
+            judge(counter, "manager", case, later, n=confirmation)
+        with pytest.raises(problems.RecordUnknown):  # nobody looks over the shoulder of his superior
+            judge(counter, "clerk", case, later, n=confirmation)
+        judge(counter, "auditor", case, later, n=confirmation)
+        with pytest.raises(problems.NotYoursToJudge):  # and of nobody else
+            judge(counter, "auditor", case, later)
+
     def test_not_who_held_the_post_when_it_fell_due_and_has_risen_since(self, counter: Counter) -> None:
         case = counter.accepted()
         late = late_one(counter, case)

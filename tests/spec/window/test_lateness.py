@@ -21,7 +21,6 @@ from tests.lib.lateness import (
     DUE,
     FRIDAY,
     HEARD,
-    LEADERS,
     REVIEW,
     THURSDAY,
     WEDNESDAY,
@@ -68,7 +67,7 @@ class TestTheRecord:
         person = counter.people["欧阳明"]
         window.declare_interest(person=person, relation=Relation.KIN, by=manager, at=day(THURSDAY))
         assert not queries.records(manager.scope, on=THURSDAY, whole=True).exists()
-        assert not queries.climbed(manager.scope, "county_manager", LEADERS, on=HEARD).exists()
+        assert not queries.climbed(manager.scope, "county_manager", on=HEARD).exists()
         with pytest.raises(problems.RecordUnknown):
             judge(counter, "manager", case, HEARD)
         assert own(counter, late, THURSDAY)
@@ -105,7 +104,7 @@ class TestClimbing:
         staff.vacate_post(post=counter.posts[late], on=MONDAY, **usual)
         (row,) = queries.risen(
             counter.acting("manager").scope,
-            queries.climbed(counter.acting("manager").scope, "county_manager", LEADERS, on=MONDAY),
+            queries.climbed(counter.acting("manager").scope, "county_manager", on=MONDAY),
             on=MONDAY,
         )
         assert (row.row.id, row.reach.name, row.late_by) == (case, "SUPERIOR", 0)

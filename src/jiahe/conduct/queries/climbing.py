@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from jiahe.conduct.rules.climbing import Leaders, Reach, days_of_rung, due_before, ladder, reach
+from jiahe.conduct.definitions import leaders
+from jiahe.conduct.rules.climbing import Reach, days_of_rung, due_before, ladder, reach
 from jiahe.places.rules import LENGTHS
 from jiahe.staff import queries as staff
 from jiahe.staff.queries import PostRow
@@ -30,14 +31,14 @@ class Climbed:
     late_by: int
 
 
-def climbed(scope: Scope, role: str, leaders: Leaders, *, on: date) -> QuerySet[Case]:
+def climbed(scope: Scope, role: str, *, on: date) -> QuerySet[Case]:
     """The cases in scope whose open stage has climbed to this post, which has that role. A case in which its officer
     has no part is not among them."""
     open_ = window.work(scope, Which.OFFICE, on=on).exclude(id__in=window.kept_from(scope, on=on).values("id"))
     wanted, calendar = Q(pk__in=[]), days()
     by_rung: defaultdict[int, list[UUID]] = defaultdict(list)
     for post in _desks(scope, open_, on=on):
-        rungs = ladder(post.role, post.area, leaders)
+        rungs = ladder(post.role, post.area, leaders())
         if (role, scope.area) in rungs:
             rung = rungs.index((role, scope.area))
             # nobody sits there: at once to the first superior
@@ -47,7 +48,7 @@ def climbed(scope: Scope, role: str, leaders: Leaders, *, on: date) -> QuerySet[
         wanted |= Q(desk__in=posts) & late
     for service, version, stage in _on_nobodys(open_):
         same = Q(desk__isnull=True, service=service, version=version, stage=stage)
-        rung_of = _rung_for_nobody(service, version, stage, role, scope, leaders)
+        rung_of = _rung_for_nobody(service, version, stage, role, scope)
         if rung_of is not None:
             late = Q(turn_due_on__lte=due_before(days_of_rung(rung_of), on, calendar)) if rung_of else Q()
             wanted |= same & late
@@ -90,15 +91,15 @@ def _on_nobodys(open_: QuerySet[Case]) -> list[tuple[str, int, str]]:
     return list(alone.values_list("service", "version", "stage").distinct())
 
 
-def _rung_for_nobody(service: str, version: int, stage: str, role: str, scope: Scope, leaders: Leaders) -> int | None:
+def _rung_for_nobody(service: str, version: int, stage: str, role: str, scope: Scope) -> int | None:
     """On which rung this post stands above a stage on nobody's desk: above the office that should have it."""
     found = services().version(service, version)
     step = next((each for each in found.steps if each.id == stage), None)
     # reception and delivery lie where the applicant came: whoever leads there has it first
-    of_role, length = (step.role, LENGTHS[step.level]) if step is not None else ("", max(n for _, n in leaders))
+    of_role, length = (step.role, LENGTHS[step.level]) if step is not None else ("", max(n for _, n in leaders()))
     if len(scope.area) > length:
         return None
     # all areas of one level climb alike, so one inside the scope stands for the case's
     area = scope.area + "0" * (length - len(scope.area))
-    rungs = ladder(of_role, area, leaders)
+    rungs = ladder(of_role, area, leaders())
     return rungs.index((role, scope.area)) if (role, scope.area) in rungs else None

@@ -9,11 +9,13 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from jiahe.conduct.definitions import leaders
 from jiahe.conduct.models import Remark
 from jiahe.conduct.problems import RecordUnknown
-from jiahe.conduct.rules.parties import Concerned, Seat
+from jiahe.conduct.rules.climbing import ladder
+from jiahe.conduct.rules.parties import Concerned, Seat, seat
 from jiahe.conduct.rules.record import Heard, State, Upshot, What, appeal_until, heard_until, state, tell
 from jiahe.staff import queries as staff
 from jiahe.staff.queries import PostRow
@@ -24,7 +26,7 @@ from jiahe.window.models import Stage
 
 
 class Which(StrEnum):
-    """Lists of records: those to judge, those judged, those whose appeal waits for a decision, all."""
+    """Lists of records: those of other posts that are to be judged, those judged, those whose appeal waits, all."""
 
     OPEN = "open"
     JUDGED = "judged"
@@ -61,22 +63,13 @@ class Record:
 
 def records(scope: Scope, which: Which = Which.ALL, *, on: date, whole: bool) -> QuerySet[Stage]:
     """The late stages for which the post answers; of all posts in scope if `whole`, for who leads or reviews them."""
-    late = window.late_stages(scope, on=on).exclude(case__in=window.kept_from(scope, on=on).values("id"))
-    found = late if whole else late.filter(answers=UUID(scope.post))
-    judged, appealed, decided = (_said(what) for what in (What.JUDGED, What.APPEALED, What.DECIDED))
-    match which:
-        case Which.OPEN:
-            return found.filter(~judged)
-        case Which.APPEALED:
-            return found.filter(appealed, ~decided)
-        case Which.JUDGED:
-            return found.filter(judged).exclude(appealed & ~decided)
-    return found
+    return _listed(scope, _late(scope, on=on, whole=whole), which)
 
 
 def counts(scope: Scope, *, on: date, whole: bool) -> dict[Which, int]:
     """How many stand in each list."""
-    return {which: records(scope, which, on=on, whole=whole).count() for which in Which}
+    late = _late(scope, on=on, whole=whole)
+    return {which: _listed(scope, late, which).count() for which in Which}
 
 
 def described(scope: Scope, rows: Iterable[Stage], *, on: date) -> list[Record]:
@@ -128,7 +121,8 @@ def concerned(scope: Scope, record: Record, *, on: date) -> Concerned | None:
     now = staff.at_desks([record.post], on=on)[record.post]
     then = staff.at_desks([record.post], on=record.due_on)[record.post]
     signed = {record.officer, *(each.officer for each in record.upshot.explained)} - {""}
-    return Concerned(str(now.id), now.role, now.area, frozenset(_at(now, on) | _at(then, record.due_on) | signed))
+    officers = frozenset(_at(now, on) | _at(then, record.due_on) | signed)
+    return Concerned(str(now.id), now.role, now.area, officers, not ladder(now.role, now.area, leaders()))
 
 
 def judge_of(scope: Scope, record: Record, *, on: date) -> Seat | None:
@@ -137,7 +131,29 @@ def judge_of(scope: Scope, record: Record, *, on: date) -> Seat | None:
     if judged is None or not scope.covers(record.area):
         return None
     row = staff.at_desks([UUID(judged.post)], on=on)[UUID(judged.post)]
-    return Seat(judged.officer, judged.post, row.role, row.area, leads=True)
+    return seat(judged.officer, judged.post, row.role, row.area, leaders())
+
+
+def _late(scope: Scope, *, on: date, whole: bool) -> QuerySet[Stage]:
+    """A post has a case of its area on its desk, or one of an area inside; so posts above the scope are left out."""
+    late = window.late_stages(scope, on=on).exclude(case__in=window.kept_from(scope, on=on).values("id"))
+    if not whole:
+        return late.filter(answers=UUID(scope.post))
+    answering = late.filter(answers__isnull=False).order_by().values_list("answers", flat=True).distinct()
+    inside = staff.described_by_id(scope, [post for post in answering if post is not None], on=on)
+    return late.filter(Q(answers__in=[post for post in inside if post is not None]) | Q(answers__isnull=True))
+
+
+def _listed(scope: Scope, late: QuerySet[Stage], which: Which) -> QuerySet[Stage]:
+    judged, appealed, decided = (_said(what) for what in (What.JUDGED, What.APPEALED, What.DECIDED))
+    match which:
+        case Which.OPEN:
+            return late.filter(~judged).exclude(answers=UUID(scope.post))
+        case Which.APPEALED:
+            return late.filter(appealed, ~decided)
+        case Which.JUDGED:
+            return late.filter(judged).exclude(appealed & ~decided)
+    return late
 
 
 def _said(what: What) -> Exists:

@@ -49,7 +49,7 @@ def records(request: StaffRequest) -> HttpResponse:
 def climbed(request: StaffRequest) -> HttpResponse:
     """The open stages that have climbed to my post, the most overdue first."""
     today, acting = civil_day(request.at), request.acting
-    found = queries.climbed(request.scope, acting.role, words.leaders(request), on=today)
+    found = queries.climbed(request.scope, acting.role, on=today)
     page = keyset(found, request, by=("turn_due_on", "id"))
     rows = queries.risen(request.scope, page.rows, on=today)
     posts = window.posts({each.row.desk for each in rows}, on=today)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiahe.conduct import actions, queries
+from jiahe.conduct.definitions import leaders
 from jiahe.conduct.facts import Finding, Ruling
 from jiahe.conduct.forms import AppealForm, DecideForm, ExplainForm, JudgeForm
 from jiahe.conduct.queries import Record
@@ -137,12 +138,13 @@ def _may(request: StaffRequest, found: Record) -> dict[str, bool]:
     them = queries.concerned(request.scope, found, on=today)
     if them is None:
         return {}
-    who, judge = seat(by, found.area), queries.judge_of(request.scope, found, on=today)
+    who = seat(by.officer, by.post, by.role, by.area, leaders())
+    judge = queries.judge_of(request.scope, found, on=today)
     early = found.state in (State.OPEN, State.EXPLAINED)
     speaks, appealed = may_speak(who, them), found.state is State.APPEALED
     return {
         "explain": early and speaks and by.may("conduct.LatenessExplained", found.area),
-        "judge": early and may_judge(who, them),
+        "judge": early and by.may("conduct.LatenessJudged", found.area) and may_judge(who, them),
         "appeal": found.state is State.JUDGED and speaks and by.may("conduct.JudgementAppealed", found.area),
         "decide": appealed
         and judge is not None

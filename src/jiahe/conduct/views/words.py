@@ -10,10 +10,8 @@ from jiahe.basis.problem import N_
 from jiahe.conduct.facts import Finding, Ruling
 from jiahe.conduct.models import Remark
 from jiahe.conduct.queries import Record, Which
-from jiahe.conduct.rules.climbing import Leaders, Reach
+from jiahe.conduct.rules.climbing import Reach
 from jiahe.conduct.rules.record import State, What
-from jiahe.places.rules import LENGTHS
-from jiahe.staff.request import StaffRequest
 from jiahe.window.definitions import services
 from jiahe.window.definitions.shapes import Service
 from jiahe.window.queries import CaseView
@@ -96,14 +94,8 @@ def lines(records: list[Record], *, on: date) -> list[dict[str, object]]:
 
 
 def desks(view: CaseView, n: int, *, on: date) -> list[tuple[date, str]]:
-    """The desks on which a stage lay, each with the day from which."""
+    """The desks on which a stage lay, each with the day from which; of one day the last."""
     stages = view.story.stages
-    held = stages[n].held if n < len(stages) else ()
-    posts = window.posts({desk for _, desk in held}, on=on)
-    return [(since, posts.get(desk, "")) for since, desk in held]
-
-
-def leaders(request: StaffRequest) -> Leaders:
-    """The roles to which stages climb, with the length of the codes of the areas they lead."""
-    reading = (role for role in request.policy.roles.values() if "conduct.climbed" in role.reads)
-    return frozenset((role.id, LENGTHS[level]) for role in reading for level in LENGTHS if level.value in role.level)
+    held = dict(stages[n].held if n < len(stages) else ())
+    posts = window.posts(set(held.values()), on=on)
+    return [(since, posts.get(desk, "")) for since, desk in held.items()]
