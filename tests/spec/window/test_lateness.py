@@ -13,6 +13,7 @@ import pytest
 
 from jiahe.conduct import actions, problems, queries
 from jiahe.conduct.rules.record import State
+from jiahe.registry import actions as registry
 from jiahe.staff import actions as staff
 from jiahe.window import actions as window
 from jiahe.window.facts import Relation
@@ -25,6 +26,7 @@ from tests.lib.lateness import (
     THURSDAY,
     WEDNESDAY,
     climbed_to,
+    explain,
     judge,
     late_one,
     own,
@@ -71,6 +73,20 @@ class TestTheRecord:
         with pytest.raises(problems.RecordUnknown):
             judge(counter, "manager", case, HEARD)
         assert own(counter, late, THURSDAY)
+
+    def test_who_is_married_to_the_applicant_has_no_part_in_it_though_his_own_post_is_late(
+        self, counter: Counter
+    ) -> None:
+        case = counter.accepted()
+        clerk, spouse = counter.acting(late_one(counter, case), THURSDAY), counter.people["司徒静"]
+        usual = {"by": counter.by, "at": day(THURSDAY)}
+        registry.register_marriage(
+            person=counter.people["欧阳明"], on=date(2020, 1, 1), spouse=counter.people["司徒静"], **usual
+        )
+        window.declare_interest(person=spouse, relation=Relation.MYSELF, by=clerk, at=day(THURSDAY))
+        assert not own(counter, late_one(counter, case), THURSDAY)
+        with pytest.raises(problems.RecordUnknown):
+            explain(counter, late_one(counter, case), case, THURSDAY)
 
     def test_another_township_knows_nothing_of_it(self, counter: Counter) -> None:
         case = counter.accepted()

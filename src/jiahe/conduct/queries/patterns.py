@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from jiahe.conduct.rules.survival import Share, Stretch, by_chance, finished_by, middle
+from jiahe.staff import queries as staff
 from jiahe.staff.scope import Scope
 from jiahe.window import queries as window
 from jiahe.window.definitions import days
@@ -41,7 +42,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All in scope together, and each post and service of it."""
+    """All stages of cases in scope together, and those of each post in scope and of each service."""
 
     whole: Pattern
     posts: Mapping[UUID, Pattern]
@@ -79,11 +80,12 @@ def patterns(scope: Scope, *, on: date) -> Patterns:
         )
         posts[row["answers"]].append(alike)
         services[row["service"]].append(alike)
+    inside = staff.described_by_id(scope, posts, on=on)  # of a post above the scope only a part is seen here
     everything = [each for these in services.values() for each in these]
     usual = finished_by(_shares(everything), _DUE)
     return Patterns(
         _pattern(everything, usual),
-        {post: _pattern(these, usual) for post, these in posts.items()},
+        {post: _pattern(these, usual) for post, these in posts.items() if post in inside},
         {service: _pattern(these, usual) for service, these in services.items()},
     )
 
