@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import Count
 
 from jiahe.conduct.rules.survival import Share, Stretch, by_chance, finished_by, middle
 from jiahe.staff import queries as staff
@@ -49,63 +48,61 @@ class Patterns:
     services: Mapping[str, Pattern]
 
 
-@dataclass(frozen=True, slots=True)
-class _Alike:
-    """`n` stages that went alike: they took so many working days of those allowed."""
+class _Went(NamedTuple):
+    """How a stage went: so many working days of those allowed. Of a year's stages few went differently."""
 
     took: int
     allowed: int
     ended: bool
     open: bool
     late: bool
-    n: int
 
 
 def patterns(scope: Scope, *, on: date) -> Patterns:
     """How the stages in scope went that began in the year before the day and for which a post answers."""
-    posts: defaultdict[UUID, list[_Alike]] = defaultdict(list)
-    services: defaultdict[str, list[_Alike]] = defaultdict(list)
+    posts: defaultdict[UUID, Counter[_Went]] = defaultdict(Counter)
+    services: defaultdict[str, Counter[_Went]] = defaultdict(Counter)
     between = cache(days().between)
-    rows = window.stages(scope, since=on - PERIOD).filter(answers__isnull=False, since__lte=on).order_by()
-    columns = ("answers", "service", "since", "due_on", "ended_on", "outcome", "late")
-    for row in rows.values(*columns).annotate(n=Count("case")):
-        due_on, ended_on = row["due_on"], row["ended_on"]
-        alike = _Alike(
-            took=between(row["since"], ended_on or on),
-            allowed=between(row["since"], due_on),
-            ended=ended_on is not None and row["outcome"] != _WITHDRAWN,
+    found = window.stages(scope, since=on - PERIOD).filter(since__lte=on).order_by()
+    columns = found.values_list("answers", "service", "since", "due_on", "ended_on", "outcome", "late")
+    for post, service, since, due_on, ended_on, outcome, late in columns.iterator():
+        if post is None:  # it lay on nobody's desk, so it says nothing of any
+            continue
+        went = _Went(
+            took=between(since, ended_on or on),
+            allowed=between(since, due_on),
+            ended=ended_on is not None and outcome != _WITHDRAWN,
             open=ended_on is None,
-            late=row["late"] or (ended_on is None and due_on < on),
-            n=row["n"],
+            late=late or (ended_on is None and due_on < on),
         )
-        posts[row["answers"]].append(alike)
-        services[row["service"]].append(alike)
+        posts[post][went] += 1
+        services[service][went] += 1
     inside = staff.described_by_id(scope, posts, on=on)  # of a post above the scope only a part is seen here
-    everything = [each for these in services.values() for each in these]
-    usual = finished_by(_shares(everything), _DUE)
+    whole = sum(services.values(), Counter[_Went]())
+    usual = finished_by(_shares(whole), _DUE)
     return Patterns(
-        _pattern(everything, usual),
+        _pattern(whole, usual),
         {post: _pattern(these, usual) for post, these in posts.items() if post in inside},
         {service: _pattern(these, usual) for service, these in services.items()},
     )
 
 
-def _pattern(these: Sequence[_Alike], usual: Share | None) -> Pattern:
+def _pattern(these: Counter[_Went], usual: Share | None) -> Pattern:
     shares = _shares(these)
     return Pattern(
-        n=sum(each.n for each in these),
-        open=sum(each.n for each in these if each.open),
-        late=sum(each.n for each in these if each.late),
+        n=these.total(),
+        open=sum(n for each, n in these.items() if each.open),
+        late=sum(n for each, n in these.items() if each.late),
         in_time=finished_by(shares, _DUE),
-        median=middle([Stretch(each.took, each.ended, each.n) for each in these]),
+        median=middle([Stretch(each.took, each.ended, n) for each, n in these.items()]),
         chance=usual is None or by_chance(shares, _DUE, usual.value),
     )
 
 
-def _shares(these: Sequence[_Alike]) -> list[Stretch]:
+def _shares(these: Counter[_Went]) -> list[Stretch]:
     """Time told in shares of the days allowed, the first day counted: stages of all limits on one scale, due at 1.
 
     What was done on the Saturday after its Friday took no working day more, and is late all the same.
     """
-    took = [(each, max(each.took, each.allowed + 1) if each.late else each.took) for each in these]
-    return [Stretch((days_ + 1) / (each.allowed + 1), each.ended, each.n) for each, days_ in took]
+    took = [(each, max(each.took, each.allowed + 1) if each.late else each.took, n) for each, n in these.items()]
+    return [Stretch((days_ + 1) / (each.allowed + 1), each.ended, n) for each, days_, n in took]
