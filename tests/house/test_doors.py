@@ -18,6 +18,7 @@ COUNTED = {"n": "which stage of a case, in their order"}
 ASKED = {
     **dict.fromkeys(("area", "kind", "on", "period", "sort", "language", "theme", "age", "state"), "public words"),
     "list": "which of the work lists",
+    "service": "a service's public code",
     "page": "a cursor, encrypted (jiahe.ui.paging)",
     "before": "a position in the journal",
     "seen": "a position in the journal",

@@ -10,11 +10,11 @@ from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from jiahe.conduct.rules.survival import Share, Stretch, by_chance, finished_by, middle
 from jiahe.staff import queries as staff
 from jiahe.staff.scope import Scope
 from jiahe.window import queries as window
 from jiahe.window.definitions import days
+from jiahe.window.rules.survival import Share, Stretch, by_chance, finished_by, time_of
 
 PERIOD = timedelta(days=365)
 """How far back the stages that are looked at began: a year, so that no season weighs more than another."""
@@ -94,7 +94,7 @@ def _pattern(these: Counter[_Went], usual: Share | None) -> Pattern:
         open=sum(n for each, n in these.items() if each.open),
         late=sum(n for each, n in these.items() if each.late),
         in_time=finished_by(shares, _DUE),
-        median=middle([Stretch(each.took, each.ended, n) for each, n in these.items()]),
+        median=time_of([Stretch(each.took, each.ended, n) for each, n in these.items()], 0.5),
         chance=usual is None or by_chance(shares, _DUE, usual.value),
     )
 

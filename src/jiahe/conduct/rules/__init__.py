@@ -1,1 +1,1 @@
-"""Pure answers about lateness: to whom it climbs, what was made of it, and how much of it is chance."""
+"""Pure answers about lateness: to whom it climbs, what was made of it, and who has a say in it."""

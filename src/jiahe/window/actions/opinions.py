@@ -33,7 +33,7 @@ def declare_interest(*, person: UUID, relation: Relation, by: Acting, at: dateti
         if Interest.objects.filter(officer=by.officer, person=row.id).exists():
             raise problems.InterestKnown
         fact = facts.InterestDeclared(UUID(by.officer), row.id, relation)
-        return record(fact, by=by, at=at, area=by.area)
+        return record(fact, by=by, at=at, area=by.area, about=row.id)
 
 
 def end_interest(*, interest: UUID, reason: str, by: Author, at: datetime) -> Recorded:
@@ -47,7 +47,7 @@ def end_interest(*, interest: UUID, reason: str, by: Author, at: datetime) -> Re
         if not reason.strip():
             raise problems.ReasonMissing
         fact = facts.InterestEnded(row.officer, row.person)
-        return record(fact, by=by, at=at, area=row.area, why=reason.strip(), voids=interest)
+        return record(fact, by=by, at=at, area=row.area, about=row.person, why=reason.strip(), voids=interest)
 
 
 def inspect_case(*, case: UUID, reason: str, by: Author, at: datetime) -> Recorded:
@@ -73,7 +73,7 @@ def rate_service(
         if localdate(at) - last > RATED_WITHIN:
             raise problems.RatingClosed
         fact = facts.ServiceRated(case, score, payment_asked, words.strip())
-        return record(fact, by=by, at=at, area=row.area)
+        return record(fact, by=by, at=at, area=row.area, about=row.applicant)
 
 
 def answer_rating(*, case: UUID, reached: bool, words: str, by: Author, at: datetime) -> Recorded:
@@ -88,4 +88,5 @@ def answer_rating(*, case: UUID, reached: bool, words: str, by: Author, at: date
             raise problems.NotYourself
         if not words.strip():
             raise problems.ReasonMissing
-        return record(facts.RatingAnswered(case, reached), by=by, at=at, area=story.area, why=words.strip())
+        fact = facts.RatingAnswered(case, reached)
+        return record(fact, by=by, at=at, area=story.area, about=story.about, why=words.strip())

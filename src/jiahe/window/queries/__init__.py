@@ -1,31 +1,33 @@
 """What others may read of cases. Everything that lists takes a Scope first; whoever is recused sees nothing."""
 
+from jiahe.window.queries.board import Backlog, Board, Row, board
 from jiahe.window.queries.cases import (
     CaseView,
     Line,
-    Which,
-    WorkRow,
     case,
     case_numbered,
     cases_of,
-    counts,
-    described,
     history,
     may_look,
-    work,
 )
 from jiahe.window.queries.desks import declared, eligible, interests, kept_from, next_desk, recused
 from jiahe.window.queries.open import desks_of
 from jiahe.window.queries.receipts import Followed, followed, prove_receipt
 from jiahe.window.queries.stages import LateStage, late_stages, stages
+from jiahe.window.queries.work import COUNTED, Which, WorkRow, counts, described, work
 
 __all__ = [
+    "COUNTED",
+    "Backlog",
+    "Board",
     "CaseView",
     "Followed",
     "LateStage",
     "Line",
+    "Row",
     "Which",
     "WorkRow",
+    "board",
     "case",
     "case_numbered",
     "cases_of",

@@ -1,4 +1,4 @@
-"""How long stages take, with those still open counted: the product-limit estimate (Kaplan and Meier, 1958).
+"""How long cases and stages take, with those still open counted: the product-limit estimate (Kaplan and Meier, 1958).
 
 Whoever counts only what is finished finds an office the quicker the more it leaves lying. An open stage says that it
 took longer than until today; so does one that the applicant withdrew, until that day.
@@ -99,15 +99,15 @@ def finished_by(stretches: Iterable[Stretch], time: float, *, sure: float = LIKE
     return Share(1 - left, 1 - max(low, high), 1 - min(low, high))
 
 
-def middle(stretches: Iterable[Stretch]) -> float | None:
-    """The time by which half are finished; None while more than half may still be open.
+def time_of(stretches: Iterable[Stretch], share: float) -> float | None:
+    """The time by which that share is finished; None while more may still be open.
 
-    >>> middle([Stretch(1, True, 3), Stretch(4, True, 2), Stretch(9, False, 4)])
+    >>> time_of([Stretch(1, True, 3), Stretch(4, True, 2), Stretch(9, False, 4)], 0.5)
     4
-    >>> middle([Stretch(1, True, 3), Stretch(9, False, 4)]) is None
+    >>> time_of([Stretch(1, True, 3), Stretch(9, False, 4)], 0.5) is None
     True
     """
-    return next((point.at for point in product_limit(stretches) if point.left <= 0.5), None)
+    return next((point.at for point in product_limit(stretches) if point.left <= 1 - share + 1e-9), None)
 
 
 def by_chance(stretches: Iterable[Stretch], time: float, usual: float) -> bool:
