@@ -10,10 +10,10 @@ from jiahe.window.queries.cases import (
     history,
     may_look,
 )
-from jiahe.window.queries.desks import declared, eligible, interests, next_desk, recused
+from jiahe.window.queries.desks import declared, eligible, interests, kept_from, next_desk, recused
 from jiahe.window.queries.open import desks_of
 from jiahe.window.queries.receipts import Followed, followed, prove_receipt
-from jiahe.window.queries.stages import LateStage, late_stages
+from jiahe.window.queries.stages import LateStage, late_stages, stages
 from jiahe.window.queries.work import COUNTED, Which, WorkRow, counts, described, work
 
 __all__ = [
@@ -39,10 +39,12 @@ __all__ = [
     "followed",
     "history",
     "interests",
+    "kept_from",
     "late_stages",
     "may_look",
     "next_desk",
     "prove_receipt",
     "recused",
+    "stages",
     "work",
 ]
