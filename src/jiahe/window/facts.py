@@ -206,3 +206,13 @@ class RatingAnswered:
 
     case: UUID
     reached: bool
+
+
+@fact("window.RatingOpened@1")
+class RatingOpened:
+    """An officer who had no part in the case opened whose bad rating it is, to call him back, for the reason given.
+
+    Nothing of it stands in the history of the case, where those who were rated would read it.
+    """
+
+    case: UUID

@@ -236,6 +236,12 @@ def masked(scope: Scope, field: Field, text: str) -> str:
     return text if scope.sees(Privacy.PERSONAL) else HIDDEN
 
 
+def masked_names(identifiers: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these records as a public notice shows them to everybody: masked."""
+    rows = Person.objects.filter(id__in=identifiers).values_list("id", "full", "surname")
+    return {identifier: mask_name(full, surname) for identifier, full, surname in rows}
+
+
 def _in_scope(scope: Scope) -> QuerySet[Person]:
     low, high = scope.range
     return Person.objects.filter(home__gte=low, home__lt=high, merged_into=None)

@@ -15,17 +15,23 @@ from jiahe.window.queries.cases import (
     work,
 )
 from jiahe.window.queries.desks import declared, eligible, interests, next_desk, recused
+from jiahe.window.queries.notices import Hung, hanging
 from jiahe.window.queries.open import desks_of
+from jiahe.window.queries.ratings import BadRating, bad_rating, bad_ratings, rating_counts, rating_opened
 from jiahe.window.queries.receipts import Followed, followed, prove_receipt
 from jiahe.window.queries.stages import LateStage, late_stages
 
 __all__ = [
+    "BadRating",
     "CaseView",
     "Followed",
+    "Hung",
     "LateStage",
     "Line",
     "Which",
     "WorkRow",
+    "bad_rating",
+    "bad_ratings",
     "case",
     "case_numbered",
     "cases_of",
@@ -35,12 +41,15 @@ __all__ = [
     "desks_of",
     "eligible",
     "followed",
+    "hanging",
     "history",
     "interests",
     "late_stages",
     "may_look",
     "next_desk",
     "prove_receipt",
+    "rating_counts",
+    "rating_opened",
     "recused",
     "work",
 ]
