@@ -9,16 +9,17 @@ from jiahe.ui.doors import Door
 from tests.house.census import HOUSE, ROOT, Address, addresses, calls, named, python_files, templates
 
 MATRIX = tomllib.loads((ROOT / "tests" / "house" / "access.toml").read_text("utf-8"))
-CODES = {"code", "area"}
-"""What an area's public code is called in an address; everything else in one is a random id."""
+CODES = {"code", "area", "service"}
+"""What an area's or a service's public code is called in an address; everything else in one is a random id."""
 
 ASKED = {
     **dict.fromkeys(("area", "kind", "on", "period", "sort", "language", "theme", "age", "state"), "public words"),
+    "list": "which of the work lists",
     "page": "a cursor, encrypted (jiahe.ui.paging)",
     "before": "a position in the journal",
     "seen": "a position in the journal",
     "next": "an address of this node",
-    "mother": "a random id",
+    **dict.fromkeys(("mother", "applicant", "case"), "a random id"),
     "q": "part of an area's or an officer's name; those served are searched by POST",
 }
 """What may stand behind the question mark. No name, number or date of somebody served is among it."""

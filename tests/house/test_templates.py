@@ -21,6 +21,9 @@ NOT_ONCE = {
         "django-allauth's steps: secrets of this node, no facts",
     ),
     "mfa_generate_recovery_codes": "django-allauth's step: secrets of this node, no facts",
+    "window:track": "asks for a receipt; the journal must not wait for who guesses",
+    "window:leave": "the browser forgets a case",
+    "window:find": "a search",
     "staff:account": "shows the account",
     "staff:choose_post": "says in which post the session acts; recorded with the first deed",
     "exchange:imports": "a file is read before anybody has to wait; the same file sent twice is one import",
@@ -33,6 +36,9 @@ NOT_ONCE = {
 WITHOUT_KEY = {
     "registry/templates/registry/_search.html": "registry:search is not_once",
     "staff/templates/staff/_entry_form.html": "signing in is not_once",
+    "window/templates/window/work.html": "window:find is not_once",
+    "window/templates/window/track.html": "window:track is not_once",
+    "window/templates/window/followed.html": "window:leave is not_once",
 }
 OWN_WORDS = {"English"}
 """Words that are the same in every language: the languages' names in themselves."""

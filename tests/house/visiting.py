@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
@@ -16,6 +17,7 @@ from jiahe.basis.ids import new_id
 from jiahe.journal.queries import head
 from jiahe.node.clock import now
 from tests.house.census import ROOT, Address
+from tests.lib.attached import png
 from tests.lib.county import (
     BY_LEVEL,
     CITY,
@@ -37,6 +39,7 @@ from tests.lib.county import (
 )
 
 MATRIX: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "tests" / "house" / "access.toml").read_text("utf-8"))
+_PEOPLE = ("person", "other", "wed", "running")
 REFUSED, NOT_THERE, NOT_TAKEN = 403, 404, 422
 
 
@@ -119,7 +122,7 @@ def where(address: Address, row: Row, role: str, county: County) -> Iterator[tup
         return
     for area in around(role) if role in row.opens else around(role)[:1]:
         place = county.places[area]
-        things = {**vars(place), "code": place.area, "post": place.held}
+        things = {**vars(place), "code": place.area, "post": place.held, "service": "birth_registration"}
         named = {name: things[row.names.get(name, name)] for name in address.values}
         if None not in named.values():
             yield place, named
@@ -139,11 +142,12 @@ def around(role: str) -> list[str]:
     return list(dict.fromkeys([NORTH_VILLAGE, own, *inside, *above, beside, OTHER_VILLAGE]))
 
 
-def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str, str]:
+def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str, Any]:
     """What the form says, for the thing of that place."""
-    here = place or county.places[COUNTY]
+    here, village = place or county.places[COUNTY], county.places[NORTH_VILLAGE]
     far = county.places[OTHER_VILLAGE]
-    values = {
+    values: dict[str, Any] = {
+        "{picture}": SimpleUploadedFile("a.png", png()),
         "{today}": str(county.today),
         "{village}": NORTH_VILLAGE,
         "{south}": SOUTH,
@@ -156,7 +160,7 @@ def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str
         "{number}": number_of(far),
         "{held_role}": BY_LEVEL[len(here.area)],
         "{new_number}": f"N{here.area}",
-        **{f"{{{name}}}": str(getattr(here, name)) for name in ("person", "other", "wed")},
+        **{f"{{{name}}}": str(getattr(here, name) or getattr(village, name)) for name in _PEOPLE},
     }
     keys = {f"is_{{{name}}}": f"is_{getattr(here, name)}" for name in ("person", "other")}
     return {keys.get(name, name): values.get(text, text) for name, text in row.said.items()}

@@ -31,6 +31,10 @@ from jiahe.staff.doors import CONFIRMED
 from jiahe.staff.models import Credential
 from jiahe.staff.queries import holdings
 from jiahe.staff.scope import Acting, founding
+from jiahe.window import actions as window
+from jiahe.window.facts import InterestDeclared
+from jiahe.window.facts import Relation as WindowRelation
+from tests.lib.attached import png
 from tests.lib.brought import bring_lists
 
 PROVINCE, CITY, COUNTY = "41", "4117", "411723"
@@ -106,6 +110,11 @@ class Place:
     begun: UUID | None = None
     taken: UUID | None = None
     taken_back: UUID | None = None
+    case: UUID | None = None
+    complete: UUID | None = None
+    running: UUID | None = None
+    attached: UUID | None = None
+    interest: UUID | None = None
 
 
 @dataclass
@@ -165,7 +174,7 @@ class County:
         opened = places.open_facility(kind=FacilityKind.OFFICE, area=area, name=name, on=LONG_AGO, **usual)
         words = Text(AREAS[area], AREAS[area], AREAS[area])
         renamed = places.rename_area(code=area, official=AREAS[area], name=words, on=date(2025, 1, 1), **usual)
-        people = self._people(area, sign) if len(area) >= len(NORTH) else {}
+        people = self._people(area, sign, officer) if len(area) >= len(NORTH) else {}
         things = (held, vacant, officer, member, duty, lent, opened.fact.facility, renamed.id)
         return Place(area, sign, *things, **people, empty=EMPTY.get(area))
 
@@ -185,7 +194,18 @@ class County:
         )
         return _about(made)
 
-    def _people(self, area: str, sign: str) -> dict[str, UUID]:
+    def _cases(self, received: UUID, complete: UUID, running: UUID) -> dict[str, UUID]:
+        """A case in which something is missing, one that can be accepted, one that is; all of them nobody's."""
+        usual = {"by": self.by, "at": self.at}
+        subsidy, full = "childcare_subsidy", ("identity_card", "bank_account")
+        first, _ = window.open_case(service=subsidy, applicant=received, documents=("identity_card",), **usual)
+        second, _ = window.open_case(service=subsidy, applicant=complete, documents=full, **usual)
+        third, _ = window.open_case(service=subsidy, applicant=running, documents=full, **usual)
+        window.accept_case(case=third, **usual)
+        paper = window.attach(case=first, document="", name="a.png", content=png(), **usual)
+        return {"attached": paper.id, "case": first, "complete": second, "running": third}
+
+    def _people(self, area: str, sign: str, officer: UUID) -> dict[str, UUID]:
         gone = self.person(f"{PEOPLE}{sign}去", area)
         on = self.today - timedelta(days=30)
         event = registry.register_move_out(person=gone, on=on, destination="郑州", by=self.by, at=self.at)
@@ -208,7 +228,10 @@ class County:
         for number in ("13800000002", "13800000003"):
             unseen = PersonCorrected(other, (FieldChange(Field.PHONE, "", number),))
             conflict = record(unseen, by=self.by, at=self.at, area=area, about=other)
+        claimed = record(InterestDeclared(officer, other, WindowRelation.KIN), area=area, **usual)
         return {
+            **self._cases(other, wed, kept),
+            "interest": claimed.id,
             **{"person": person, "gone": gone, "event": event.id, "other": other, "wed": wed, "kept": kept},
             **{"household": houses[0].fact.household, "neighbours": houses[1].fact.household},
             "taken_back": slip,
@@ -229,6 +252,13 @@ def found_county() -> County:
     for role, area in WHERE.items():
         county.officers[role] = county.hire(f"{OFFICERS}{county.places[area].sign}{role}", area, account=True)
         county.posts[role] = county.post(role, area, county.officers[role])
+    window.give_desks(
+        cases=[county.places[NORTH_VILLAGE].running],  # type: ignore[list-item]
+        post=county.posts["township_clerk"],
+        reason="to try",
+        by=by,
+        at=at,
+    )
     authors = {NORTH_VILLAGE: county.acting("village_worker"), NORTH: county.acting("township_clerk")}
     for area in (NORTH_VILLAGE, NORTH, EAST_VILLAGE, OTHER_VILLAGE):
         home = county.places[area if area != NORTH else NORTH_VILLAGE]

@@ -6,7 +6,9 @@ houses it got from `fresh` is rolled back when the test ends.
 
 import contextlib
 import dataclasses
+import tempfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,7 +19,7 @@ from django.db.models import Model
 from django.db.utils import load_backend
 
 from jiahe.journal import receiving
-from jiahe.journal.wiring import Wiring, connect, current
+from jiahe.journal.wiring import Store, Wiring, connect, current
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,8 +101,9 @@ def _undone(house: House) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _house(area: str, number: int, like: BaseDatabaseWrapper) -> Iterator[House]:
-    key = Ed25519PrivateKey.from_private_bytes(bytes([number + 1]) * 32)
-    wiring = dataclasses.replace(current(), origin=f"{area}-{number}", area=area, key=key)
+    secret, folder = bytes([number + 1]) * 32, tempfile.TemporaryDirectory(prefix="jiahe-house-")
+    key, store = Ed25519PrivateKey.from_private_bytes(secret), Store(Path(folder.name) / "blobs", secret)
+    wiring = dataclasses.replace(current(), origin=f"{area}-{number}", area=area, key=key, store=store)
     name = f"jiahe_house_{number}" if like.vendor == "postgresql" else ":memory:"
     if like.vendor == "postgresql":
         with like._nodb_cursor() as cursor:  # type: ignore[attr-defined]
@@ -116,3 +119,4 @@ def _house(area: str, number: int, like: BaseDatabaseWrapper) -> Iterator[House]
     finally:
         if database.connection is not None:
             database.connection.close()
+        folder.cleanup()

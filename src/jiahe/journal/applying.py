@@ -7,11 +7,13 @@ two came first; a redaction is applied last, when what it erases has been applie
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Model
 
-from jiahe.journal import storage
+from jiahe.journal import blobs, storage
 from jiahe.journal.facts import KINDS, Redacted
 from jiahe.journal.values import Change, Projection, Recorded
 from jiahe.journal.wiring import Wiring
@@ -34,6 +36,7 @@ def put(batch: Sequence[Recorded], void: set[UUID], wiring: Wiring) -> None:
     """Project and count those entries that are readable and not in `void`; park those of unknown kinds."""
     standing = [entry for entry in batch if entry.fact is not None and entry.id not in void]
     _run([entry for entry in standing if not isinstance(entry.fact, Redacted)], wiring)
+    storage.attach([(entry.id, name) for entry in batch for name in wiring.attachments(entry.kind, entry.fact)])
     storage.park([entry for entry in batch if entry.kind not in KINDS])
     erased = [entry for entry in standing if isinstance(entry.fact, Redacted)]
     if erased:
@@ -41,7 +44,8 @@ def put(batch: Sequence[Recorded], void: set[UUID], wiring: Wiring) -> None:
 
 
 def forget(redactions: Sequence[Recorded], wiring: Wiring) -> None:
-    """Erase the contents named, undo what they did to the tables, and put the residue in place of what they counted."""
+    """Erase the contents named, undo what they did to the tables, and put the residue in place of what they counted.
+    Their blobs are deleted as soon as this is committed: before, it could still come to nothing."""
     targets = {target for entry in redactions for target in entry.fact.entries}
     known = storage.by_id(targets)
     storage.take_out([entry.seq for entry in known])
@@ -50,6 +54,8 @@ def forget(redactions: Sequence[Recorded], wiring: Wiring) -> None:
     _run([storage.decode(entry) for entry in present if entry.entry_id not in void], wiring, retract=True)
     storage.note_erased(targets)
     storage.erase([entry.seq for entry in present])
+    if names := storage.detach(targets):
+        transaction.on_commit(partial(blobs.forget, names), robust=True)
     residue = [change for entry in redactions for change in residue_of(entry.fact)]
     wiring.add(change for change in residue if wiring.outlives(change.measure))
 

@@ -1,19 +1,21 @@
-"""Whether anything was changed or lost: every seal, the order, the tree, the triggers, the checkpoints, the tables.
+"""Whether anything was changed or lost: every seal, the order, the tree, the triggers, the blobs, the checkpoints, the
+tables.
 
 A tool for operators and auditors, and the oracle of the fault tests. It changes nothing.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db import connection, transaction
 from django.db.models import Field, Model
 
 from jiahe.basis.privacy import Privacy
-from jiahe.journal import checkpoints, facts, merkle, replay, seal, storage, triggers
+from jiahe.journal import blobs, checkpoints, facts, merkle, replay, seal, storage, triggers
 from jiahe.journal.models import Checkpoint, Node, Origin, Parked
-from jiahe.journal.wiring import current
+from jiahe.journal.wiring import Wiring, current
 
 Progress = Callable[[int, int], None]
 
@@ -29,7 +31,9 @@ def findings(*, tables: bool = True, progress: Progress = lambda done, size: Non
     damaged journal could cause.
     """
     yield from _guards()
-    yield from _entries(progress)
+    attached: set[tuple[UUID, str]] = set()
+    yield from _entries(progress, attached)
+    yield from blobs.findings(attached)
     yield from _kept_checkpoints()
     if tables:
         yield from _tables(progress)
@@ -44,7 +48,7 @@ def _guards() -> Iterator[str]:
             yield f"the database no longer refuses changes: trigger {name} is missing"
 
 
-def _entries(progress: Progress) -> Iterator[str]:
+def _entries(progress: Progress, attached: set[tuple[UUID, str]]) -> Iterator[str]:
     wiring = current()
     end = storage.end()
     origins = {row.name: row for row in Origin.objects.all()}
@@ -63,6 +67,7 @@ def _entries(progress: Progress) -> Iterator[str]:
                 yield f"entries {size} to {row.seq - 1} are missing"
                 size = row.seq
             yield from _seals(row, keys)
+            attached.update(_attachments(row, wiring))
             waits = row.seq in parked and row.origin != wiring.origin
             if row.content is None and row.entry_id not in redacted and not waits:
                 yield f"entry {row.seq} ({row.kind}, {row.entry_id}): the content was erased without a redaction"
@@ -100,6 +105,16 @@ def _seals(row: storage.Row, keys: dict[str, bytes]) -> Iterator[str]:
         yield f"{where}: node {row.origin} is not known here"
     elif not seal.is_signed(keys[row.origin], leaf, bytes(row.signature)):
         yield f"{where}: the signature is not that of node {row.origin}"
+
+
+def _attachments(row: storage.Row, wiring: Wiring) -> set[tuple[UUID, str]]:
+    """Which blobs an entry names; what cannot be read names none, and its seal is broken."""
+    if row.kind not in wiring.naming:
+        return set()
+    try:
+        return {(row.entry_id, name) for name in wiring.attachments(row.kind, storage.decode(row).fact)}
+    except msgspec.DecodeError:
+        return set()
 
 
 def _nodes(before: int, completed: list[tuple[int, bytes]], nodes: dict[tuple[int, int], bytes]) -> Iterator[str]:

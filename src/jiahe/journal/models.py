@@ -137,6 +137,22 @@ class Erased(models.Model):
         return str(self.entry_id)
 
 
+class Attached(models.Model):
+    """An entry that can be read names a blob. It does so also when it was voided: only erasing ends it."""
+
+    entry_id = models.UUIDField()
+    name = models.CharField(max_length=64)
+
+    privacy = {"id": Privacy.INTERNAL, "entry_id": Privacy.INTERNAL, "name": Privacy.PERSONAL}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "entry_id"], name="journal_attached_once")]
+        indexes = [models.Index(fields=["entry_id"], name="journal_attached_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.entry_id}"
+
+
 class Sent(models.Model):
     """A form that was taken: its key, and where its sender was led. The same key again leads to the same place."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
+from django.core.files import File
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -91,6 +92,14 @@ def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespo
     return response
 
 
+def _read(file: "File[bytes]") -> str:
+    """What an attached file says, as a hash. Its reader begins anew."""
+    file.seek(0)
+    read = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return read
+
+
 class _Taken(NamedTuple):
     """A form that was taken: from whom, what it said, and where it led."""
 
@@ -109,5 +118,5 @@ def _sent(key: UUID) -> _Taken | None:
 
 def _digest(request: HttpRequest) -> bytes:
     fields = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in _NOT_CONTENT)
-    files = sorted((name, str(file)) for name in request.FILES for file in request.FILES.getlist(name))
+    files = sorted((name, str(file), _read(file)) for name in request.FILES for file in request.FILES.getlist(name))
     return hashlib.sha256(repr((request.path, fields, files)).encode()).digest()

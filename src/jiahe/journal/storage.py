@@ -9,7 +9,7 @@ import msgspec
 from django.db import connection
 
 from jiahe.journal import facts, merkle, seal
-from jiahe.journal.models import Entry, Erased, Head, Node, Origin, Parked
+from jiahe.journal.models import Attached, Entry, Erased, Head, Node, Origin, Parked
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Recorded
 from jiahe.journal.wiring import Wiring
@@ -238,6 +238,34 @@ def note_erased(identifiers: Iterable[UUID]) -> None:
 def erase(positions: Sequence[int]) -> None:
     """Erase salt and content of the entries at these positions; header, commitment and seals stay."""
     Entry.objects.filter(seq__in=positions).update(salt=None, content=None)
+
+
+def attach(pairs: Iterable[tuple[UUID, str]]) -> None:
+    """Note that these entries name these blobs."""
+    insert(Attached, [Attached(entry_id=entry, name=name) for entry, name in pairs])
+
+
+def detach(identifiers: Iterable[UUID]) -> set[str]:
+    """Forget what these entries name; gives what that was."""
+    noted = Attached.objects.filter(entry_id__in=list(identifiers))
+    names = set(noted.values_list("name", flat=True))
+    noted.delete()
+    return names
+
+
+def attached() -> set[tuple[UUID, str]]:
+    """Which entry names which blob."""
+    return set(Attached.objects.values_list("entry_id", "name"))
+
+
+def named(names: Iterable[str]) -> set[str]:
+    """Those of the blobs that some entry names."""
+    return set(Attached.objects.filter(name__in=list(names)).values_list("name", flat=True))
+
+
+def unread() -> bool:
+    """Whether there are contents here of a kind that is not known here."""
+    return Entry.objects.filter(seq__in=Parked.objects.values("seq"), content__isnull=False).exists()
 
 
 def subtree(low: int, high: int) -> bytes:

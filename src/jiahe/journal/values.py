@@ -101,11 +101,13 @@ def projects(*tables: type[Model]) -> Callable[[P], P]:
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """What follows from a fact of class `fact`: projections, and the projections that undo them when the fact is voided
-    or redacted. A fact without consequences stands in the journal only."""
+    or redacted. A fact without consequences stands in the journal only. `attachments` tells which blobs a fact of
+    this class names, if it can name any; a fact names a blob by what `blobs.keep` answered."""
 
     fact: type[Any]
     project: tuple[Projection, ...] = ()
     retract: tuple[Projection, ...] = ()
+    attachments: Callable[[Any], Iterable[str]] | None = None
 
     def tables(self) -> set[type[Model]]:
         """The tables written. Raises KeyError for a projection that does not declare them."""

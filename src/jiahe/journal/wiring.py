@@ -1,14 +1,27 @@
 """What the journal is told at start: whose node this is, and what follows from each kind of fact."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db.models import Model
 
 from jiahe.journal.facts import KINDS, today
 from jiahe.journal.values import Change, Consequence, Recorded
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The folder in which this node keeps blobs, and the 32 bytes with which they are encrypted."""
+
+    folder: Path
+    key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -22,6 +35,7 @@ class Wiring:
     consequences: tuple[Consequence, ...]
     contributions: Callable[[Sequence[Recorded]], Iterable[Change]]
     add: Callable[[Iterable[Change]], None]
+    store: Store
     counts: tuple[type[Model], ...] = ()
     outlives: Callable[[str], bool] = lambda measure: True
 
@@ -48,10 +62,26 @@ class Wiring:
         return {kind: places[consequence.fact] for kind, consequence in self.by_kind.items()}
 
     @cached_property
+    def naming(self) -> Mapping[str, Callable[[Any], Iterable[str]]]:
+        """Of the kinds whose facts may name blobs, what tells their names."""
+        return {kind: each.attachments for kind, each in self.by_kind.items() if each.attachments}
+
+    def attachments(self, kind: str, fact: Any) -> set[str]:
+        """The blobs that a fact of this kind, as it reads today, names. What is no blob's name is passed over: facts
+        come from other nodes too."""
+        names = self.naming.get(kind)
+        return {name for name in names(fact) if is_name(name)} if names and fact is not None else set()
+
+    @cached_property
     def tables(self) -> tuple[type[Model], ...]:
         """Every projected table, in a steady order."""
         written = {table for consequence in self.consequences for table in consequence.tables()}
         return tuple(sorted(written | set(self.counts), key=lambda table: table._meta.db_table))
+
+
+def is_name(text: str) -> bool:
+    """Whether the text is a blob's name: a SHA-256 in 64 small hexadecimal digits."""
+    return _NAME.fullmatch(text) is not None
 
 
 _current: Wiring | None = None

@@ -11,6 +11,7 @@ LOCAL: Mapping[str, str] = {
     "journal.Checkpoint": "signed statements as they were given out, so that they can be shown again",
     "journal.Parked": "entries this program is too old to read; applied after the upgrade",
     "journal.Erased": "ids whose content must not come back from another node",
+    "journal.Attached": "which entry names which blob, be it voided; replay makes it anew, fsck compares it",
     "journal.Sent": "keys of forms already taken by this node",
     # getting in
     "staff.Credential": "a password is a secret of this node, never a fact that travels",

@@ -2,7 +2,7 @@
 
 JIAHE_HOME      folder of this node's data and keys (default: `var` in the working folder)
 JIAHE_DATABASE  empty for the encrypted SQLite file in JIAHE_HOME, or postgres://user:password@host:port/name
-JIAHE_KEY_FILE  the encrypted file's key, where it is not kept in JIAHE_HOME/keys
+JIAHE_KEY_FILE  the encrypted file's key, where it is not kept in JIAHE_HOME/keys; blobs.key lies beside it
 JIAHE_HOSTS     names this node answers to, with commas
 JIAHE_HTTPS     1 when a proxy in front speaks TLS: secure cookies, HSTS
 JIAHE_TIMEZONE  time zone of the county (default: Asia/Shanghai)
@@ -26,6 +26,7 @@ class Jiahe:
     """What distinguishes this node from another."""
 
     home: Path
+    blob_key: Path
     content: Path
     area: str
     demo: bool
@@ -36,6 +37,10 @@ class Jiahe:
 PROJECT = Path(__file__).resolve().parents[3]
 
 
+def _key_file(home: Path) -> Path:
+    return Path(os.environ.get("JIAHE_KEY_FILE", home / "keys" / "database.key"))
+
+
 def _node() -> Jiahe:
     home = Path(os.environ.get("JIAHE_HOME", "var")).resolve()
     said = home / "node.toml"
@@ -43,6 +48,7 @@ def _node() -> Jiahe:
     demo = bool(node.get("demo", False))
     return Jiahe(
         home=home,
+        blob_key=_key_file(home).with_name("blobs.key"),
         content=PROJECT / "content",
         area=str(node.get("area", "411723")),
         demo=demo,
@@ -94,7 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "jiahe.ui.respond.keep_message",
     "allauth.account.middleware.AccountMiddleware",
-    "jiahe.exchange.oversize.refuse_oversized",
+    "jiahe.ui.oversize.refuse_oversized",
     "jiahe.ui.problems.ProblemMiddleware",
     "jiahe.node.admission.staff",
     "jiahe.journal.once.OnceMiddleware",
@@ -123,7 +129,7 @@ def _database(url: str) -> dict[str, object]:
             "ENGINE": "jiahe.node.sqlcipher",
             "NAME": JIAHE.home / "jiahe.db",
             "OPTIONS": {
-                "key": secret(Path(os.environ.get("JIAHE_KEY_FILE", JIAHE.home / "keys" / "database.key"))).hex(),
+                "key": secret(_key_file(JIAHE.home)).hex(),
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
             },
@@ -158,7 +164,7 @@ STORAGES = {"staticfiles": {"BACKEND": "jiahe.ui.storage.SmallStatic"}}
 FORM_RENDERER = "jiahe.ui.renderer.Forms"
 UI_FRAME = "jiahe.node.frame.frame"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# Files that are sent stay in memory (`exchange.oversize` bounds them): on the disk they would lie there unencrypted.
+# Files that are sent stay in memory (`ui.oversize` bounds them): on the disk they would lie there unencrypted.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 

@@ -11,7 +11,7 @@ from jiahe.exchange import projections as lists
 from jiahe.indicators.models import Cell
 from jiahe.indicators.projections import add, contributions, outlives
 from jiahe.journal.values import Consequence
-from jiahe.journal.wiring import Wiring
+from jiahe.journal.wiring import Store, Wiring
 from jiahe.node.keys import secret
 from jiahe.places import facts as places
 from jiahe.places import projections as areas
@@ -94,7 +94,9 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(window.CaseExtended, (cases.case_told,), (cases.case_untold,)),
     Consequence(window.CaseWithdrawn, (cases.case_told,), (cases.case_untold,)),
     Consequence(window.ResultDelivered, (cases.case_told,), (cases.case_untold,)),
-    Consequence(window.AttachmentAdded, (cases.attachment_added,), (cases.attachment_taken,)),
+    Consequence(
+        window.AttachmentAdded, (cases.attachment_added,), (cases.attachment_taken,), lambda added: [added.blob]
+    ),
     Consequence(window.CaseInspected, (cases.inspected,), (cases.inspection_taken,)),
     Consequence(window.InterestDeclared, (cases.interest_declared,), (cases.interest_ended,)),
     Consequence(window.InterestEnded),
@@ -119,6 +121,7 @@ def wiring() -> Wiring:
         consequences=CONSEQUENCES,
         contributions=contributions,
         add=add,
+        store=Store(node.home / "blobs", secret(node.blob_key)),
         counts=(Cell,),
         outlives=outlives,
     )

@@ -28,6 +28,16 @@ class CursorUnreadable(Problem):
     now = N_("Open the list again from its first page.")
 
 
+class RequestTooLarge(Problem):
+    """More was sent than the page takes."""
+
+    code = "ui.request_too_large"
+    status = 413
+    what = N_("What was sent is too much for this page.")
+    why = N_("It takes at most {most} MB at a time, and nothing of it was read.")
+    now = N_("Send less at a time: shorter texts, fewer files or smaller ones.")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentences:
     """A problem in the reader's language."""

@@ -92,7 +92,16 @@ class OpenForm(forms.Form):
     documents = _several(_("Seen"), _("Mark what was shown. What the county holds is looked up, never asked for."))
     words = _reason(_("What it is about"), _("For a complaint or appeal: in his own words."), required=False)
 
-    def __init__(self, *args: Any, found: Choices, documents: Choices, words: bool, named: bool, **options: Any):
+    def __init__(
+        self,
+        *args: Any,
+        found: Choices,
+        documents: Choices,
+        files: Choices,
+        words: bool,
+        named: bool,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         if not named:
             del self.fields["applicant_text"]
@@ -106,6 +115,12 @@ class OpenForm(forms.Form):
             del self.fields["documents"]
         if not words:
             del self.fields["words"]
+        for name, label in files:
+            self.fields[f"file_{name}"] = forms.FileField(
+                label=_("Picture of: {document}").format(document=label),
+                required=False,
+                widget=forms.ClearableFileInput({"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+            )
 
 
 class MissingForm(forms.Form):
@@ -127,6 +142,21 @@ class BroughtForm(forms.Form):
     def __init__(self, *args: Any, documents: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         _offer(self, "documents", documents)
+
+
+class AttachForm(forms.Form):
+    """A picture or file of a document."""
+
+    document = forms.ChoiceField(label=_("Of which document"), required=False)
+    file = forms.FileField(
+        label=_("Photograph or paper"),
+        help_text=_("JPEG, PNG, WebP or PDF, up to 10 MB. A telephone offers its camera."),
+        widget=forms.ClearableFileInput({"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
+
+    def __init__(self, *args: Any, documents: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self, "document", documents)
 
 
 class ReasonForm(forms.Form):

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from jiahe.window.views import case, citizen, complaining, guide, interests, notices, opening, ratings, steps, work
+from jiahe.window.views import (
+    attachments,
+    case,
+    citizen,
+    complaining,
+    guide,
+    interests,
+    notices,
+    opening,
+    ratings,
+    steps,
+    work,
+)
 
 window_urls = [
     path("", work.work, name="work"),
@@ -22,6 +34,8 @@ window_urls = [
     path("cases/<uuid:case>/code/", steps.code, name="code"),
     path("cases/<uuid:case>/missing/", steps.tell_missing, name="tell_missing"),
     path("cases/<uuid:case>/brought/", steps.bring, name="bring"),
+    path("cases/<uuid:case>/attach/", attachments.attach, name="attach"),
+    path("cases/<uuid:case>/attachments/<uuid:entry>/", attachments.attachment, name="attachment"),
     path("cases/<uuid:case>/accept/", steps.accept, name="accept"),
     path("cases/<uuid:case>/decline/", steps.decline, name="decline"),
     path("cases/<uuid:case>/hand-over/", steps.hand_over, name="hand_over"),

@@ -2,11 +2,12 @@
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from jiahe.journal.values import Recorded
-from jiahe.journal.wiring import Wiring, connect, current
+from jiahe.journal.wiring import Store, Wiring, connect, current
 
 
 @pytest.fixture
@@ -16,8 +17,8 @@ def seen() -> dict[str, list[Recorded]]:
 
 
 @pytest.fixture
-def library(db: None, seen: dict[str, list]) -> Iterator[Wiring]:
-    """A wiring in which lending a book is projected to a list and counted."""
+def library(db: None, seen: dict[str, list], tmp_path: Path) -> Iterator[Wiring]:
+    """A wiring in which lending a book is projected to a list and counted; its note may be the name of a blob."""
     from jiahe.journal.values import Change, Consequence, projects
     from tests.lib.library import BookLent
 
@@ -34,7 +35,8 @@ def library(db: None, seen: dict[str, list]) -> Iterator[Wiring]:
 
     wiring = dataclasses.replace(
         current(),
-        consequences=(Consequence(BookLent, (lent,), (undone,)),),
+        consequences=(Consequence(BookLent, (lent,), (undone,), lambda book: [book.note] if book.note else []),),
+        store=Store(tmp_path / "blobs", bytes(range(32))),
         contributions=contributions,
         add=lambda changes: seen["counts"].extend(change.n for change in changes),
         counts=(),

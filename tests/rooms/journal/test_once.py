@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -80,6 +81,14 @@ def test_a_key_is_not_lent_to_other_forms_or_people(library, other):
     key = str(uuid4())
     send(_once=key, book="1")
     assert refused(send(**{"_once": key, "book": "1", **other}), KeyReused)
+    assert queries.head().size == 1
+
+
+def test_a_key_is_not_lent_to_another_file_of_the_same_name(library):
+    key, photo = str(uuid4()), "IMG_0001.jpg"
+    send(_once=key, book="1", photo=SimpleUploadedFile(photo, b"one"))
+    assert send(_once=key, book="1", photo=SimpleUploadedFile(photo, b"one")).status_code == 303
+    assert refused(send(_once=key, book="1", photo=SimpleUploadedFile(photo, b"another")), KeyReused)
     assert queries.head().size == 1
 
 

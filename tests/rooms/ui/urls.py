@@ -11,6 +11,7 @@ from django.urls import path
 
 from jiahe.basis.problem import N_, Problem
 from jiahe.ui.frame import Frame, NavGroup, NavItem, PostChoice
+from jiahe.ui.oversize import MEGABYTE, takes
 from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
 
@@ -28,6 +29,15 @@ class CardExpired(Problem):
     why = "It ended on {on}."
     now = "Renew it."
     field = "card"
+
+
+class Enormous(Problem):
+    """A photograph for a wall."""
+
+    code = "library.enormous"
+    status = 413
+    what = "The photograph has more than {most} MB."
+    now = "Bring a smaller one."
 
 
 class Loan(forms.Form):
@@ -91,7 +101,14 @@ def empty(request: HttpRequest) -> HttpResponse:
     )
 
 
+@takes(5 * MEGABYTE, Enormous)
+def photograph(request: HttpRequest) -> HttpResponse:
+    """A view that takes files."""
+    return HttpResponse(str(request.FILES["photo"].size))
+
+
 urlpatterns = [
+    path("photograph/", photograph),
     path("book/", book, name="book"),
     path("vault/", book, name="vault"),
     path("uncaught/", uncaught),

@@ -16,12 +16,15 @@ from jiahe.exchange import actions, queries, words
 from jiahe.exchange.columns import Column
 from jiahe.exchange.forms import ColumnsForm, FileForm
 from jiahe.exchange.models import Import, Step, Verdict
+from jiahe.exchange.problems import FileTooLarge
 from jiahe.exchange.queries import Judged, Progress
+from jiahe.exchange.reading import limits
 from jiahe.exchange.views.choices import residences
 from jiahe.journal.once import not_once
 from jiahe.staff.budget import spend
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
+from jiahe.ui.oversize import takes
 from jiahe.ui.paging import keyset
 from jiahe.ui.problems import in_words, problems_on
 from jiahe.ui.respond import redirect
@@ -32,6 +35,7 @@ _KINDS = (Verdict.REFUSED, Verdict.DOUBLE, Verdict.KNOWN, Verdict.ACCEPTED, Verd
 
 @door("exchange.import")
 @not_once
+@takes(limits.FILE_BYTES, FileTooLarge)
 def imports(request: StaffRequest) -> HttpResponse:
     """The files brought for this area, and a form for the next. A file is read before anybody has to wait for it; the
     same file sent twice is one import."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jiahe.node.progress import bar
 
-summary = "check every seal, the order, the tree, and that the tables hold what the facts say"
+summary = "check every seal, the order, the tree, the attachments, and that the tables hold what the facts say"
 needs_tables = True
 
 

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from django.conf import settings
 
-    from jiahe.journal import applying, wiring
+    from jiahe.journal import applying, blobs, wiring
     from jiahe.node import static
     from jiahe.node.bulk import bulk
     from jiahe.node.home import dangers
@@ -57,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
     upgrade(home, say=say, progress=bar("entries"))
     static.collect()
     applying.unpark(wiring.current())
+    if left := blobs.sweep():
+        say(f"{left} attachments that no entry names are deleted.")
     if settings.JIAHE.demo:
         from jiahe.node.clock import now
         from jiahe.node.demo.recording import load

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
+from jiahe.journal import blobs
 from jiahe.journal.models import Origin
 from jiahe.journal.queries import digest
 from jiahe.journal.wiring import current
@@ -41,3 +42,4 @@ def reset() -> None:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
+    blobs.sweep()  # nobody names any now

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from jiahe.basis.ids import new_id
+from jiahe.journal import blobs
+from jiahe.journal.attachments import as_attachment
 from jiahe.journal.recording import record, record_all, turn
 from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.places import queries as places
@@ -23,10 +25,10 @@ from jiahe.window.facts import Channel
 from jiahe.window.models import Case
 from jiahe.window.queries.desks import next_desk, recused
 from jiahe.window.queries.open import desk_for, refuse_foreign, story_for
-from jiahe.window.rules.applying import refuse_applicant
+from jiahe.window.rules.applying import lacking, refuse_applicant
 from jiahe.window.rules.clock import Run, due, terms
 from jiahe.window.rules.receipts import code, digest, number
-from jiahe.window.rules.story import OVER, Phase, Story
+from jiahe.window.rules.story import OVER, Phase
 
 
 def open_case(
@@ -91,7 +93,7 @@ def give_code(*, case: UUID, by: Author, at: datetime) -> str:
     with turn():
         story = story_for(by, "CodeGiven", case, on=localdate(at))
         word = code(secrets.randbelow(10**8))
-        _record(story, facts.CodeGiven(case, digest(case, word)), by, at)
+        record(facts.CodeGiven(case, digest(case, word)), by=by, at=at, area=story.area, about=story.about)
         return word
 
 
@@ -104,19 +106,23 @@ def bring_documents(*, case: UUID, documents: Collection[str], by: Author, at: d
             raise problems.CannotNow
         if not set(given) - story.brought:
             raise problems.NothingMissing
-        return _record(story, facts.DocumentsBrought(case, given), by, at)
+        return record(facts.DocumentsBrought(case, given), by=by, at=at, area=story.area, about=story.about)
 
 
-def attach(*, case: UUID, document: str, blob: str, media: str, size: int, by: Author, at: datetime) -> Recorded:
-    """Keep a picture or file with the case; its content lies in the store already. Raises CaseUnknown, Recused,
-    CannotNow, DocumentUnknown."""
+def attach(*, case: UUID, document: str, name: str, content: bytes, by: Author, at: datetime) -> Recorded:
+    """Keep a picture or file of a document ("" for something else) with the case; `name` is what it is called.
+
+    Raises CaseUnknown, Recused, CannotNow, DocumentUnknown, and what `as_attachment` says of it.
+    """
+    kept = as_attachment(name, content)
     with turn():
         story = story_for(by, "AttachmentAdded", case, on=localdate(at))
         if story.phase in OVER:
             raise problems.CannotNow
         if document:
             _known(story.service, [document])
-        return _record(story, facts.AttachmentAdded(case, document, blob, media, size), by, at)
+        fact = facts.AttachmentAdded(case, document, blobs.keep(kept.content), kept.media_type, len(kept.content))
+        return record(fact, by=by, at=at, area=story.area, about=story.about)
 
 
 def tell_missing(*, case: UUID, missing: Collection[str] = (), note: str = "", by: Author, at: datetime) -> Recorded:
@@ -130,11 +136,13 @@ def tell_missing(*, case: UUID, missing: Collection[str] = (), note: str = "", b
             raise problems.ToldBefore(on=story.told_on)
         if story.phase is not Phase.RECEIVED or today > story.tell_by:
             raise problems.CannotNow
-        wanted = {*_known(story.service, missing), *lacking(story)} - story.brought
+        wanted = {*_known(story.service, missing), *lacking(story.service, story.brought)} - story.brought
         if not wanted:
             raise problems.NothingMissing
         in_order = tuple(each.id for each in story.service.documents if each.id in wanted)
-        return _record(story, facts.MissingTold(case, in_order), by, at, why=note)
+        return record(
+            facts.MissingTold(case, in_order), by=by, at=at, area=story.area, about=story.about, why=note.strip()
+        )
 
 
 def accept_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
@@ -147,7 +155,7 @@ def accept_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
             raise problems.CannotNow
         silent = story.phase is Phase.RECEIVED and today > story.tell_by
-        if (missing := lacking(story)) and not silent:
+        if (missing := lacking(story.service, story.brought)) and not silent:
             titles = [each.title for each in story.service.documents if each.id in missing]
             raise problems.DocumentsMissing(documents=problems.listed(titles))
         begins = story.received_on if silent else today
@@ -156,8 +164,7 @@ def accept_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
         story.accepted_by = by.officer
         fact = facts.CaseAccepted(case, promised)
         desk = facts.DeskGiven(case, first.id, desk_for(story, first, on=today))
-        about = story.opening.applicant
-        return record_all([Draft(each, by, at, story.area, about) for each in (fact, desk)])[0]
+        return record_all([Draft(each, by, at, story.area, story.about) for each in (fact, desk)])[0]
 
 
 def decline_case(*, case: UUID, reason: str, by: Author, at: datetime) -> Recorded:
@@ -170,7 +177,7 @@ def decline_case(*, case: UUID, reason: str, by: Author, at: datetime) -> Record
         silent = story.phase is Phase.RECEIVED and today > story.tell_by
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE) or silent:
             raise problems.CannotNow
-        return _record(story, facts.CaseDeclined(case), by, at, why=_said(reason))
+        return record(facts.CaseDeclined(case), by=by, at=at, area=story.area, about=story.about, why=_said(reason))
 
 
 def hand_over_case(
@@ -195,14 +202,7 @@ def hand_over_case(
         elif area == story.area:
             raise problems.ServiceElsewhere
         fact = facts.CaseHandedOver(case, area, post)
-        return _record(story, fact, by, at, why=_said(reason))
-
-
-def lacking(story: Story) -> set[str]:
-    """What everybody brings for the service and this applicant has not brought."""
-    return {
-        each.id for each in story.service.documents if each.source is Source.APPLICANT and not str(each.only_if)
-    } - story.brought
+        return record(fact, by=by, at=at, area=story.area, about=story.about, why=_said(reason))
 
 
 def _refuse_twice(service: Service, applicant: UUID, regarding: UUID | None) -> None:
@@ -223,7 +223,3 @@ def _said(reason: str) -> str:
     if not reason.strip():
         raise problems.ReasonMissing
     return reason.strip()
-
-
-def _record(story: Story, fact: object, by: Author, at: datetime, *, why: str = "") -> Recorded:
-    return record(fact, by=by, at=at, area=story.area, about=story.opening.applicant, why=why.strip())

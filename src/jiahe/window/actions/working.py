@@ -39,7 +39,7 @@ def take_step(*, case: UUID, by: Acting, at: datetime) -> Recorded:
             raise problems.WrongRole
         if by.officer in barred(story, step):
             raise problems.ApproverIsAcceptor
-        return _record(story, facts.DeskGiven(case, step.id, UUID(by.post)), by, at)
+        return record(facts.DeskGiven(case, step.id, UUID(by.post)), by=by, at=at, area=story.area, about=story.about)
 
 
 def give_desks(*, cases: Collection[UUID], post: UUID | None, reason: str, by: Acting, at: datetime) -> list[Recorded]:
@@ -62,7 +62,16 @@ def give_desks(*, cases: Collection[UUID], post: UUID | None, reason: str, by: A
                 raise problems.PostUnfit
             if not _fits(story, step, desk, today):
                 raise problems.WrongRole
-            done.append(_record(story, facts.DeskGiven(case, step.id, desk), by, at, why=reason))
+            done.append(
+                record(
+                    facts.DeskGiven(case, step.id, desk),
+                    by=by,
+                    at=at,
+                    area=story.area,
+                    about=story.about,
+                    why=reason.strip(),
+                )
+            )
         return done
 
 
@@ -76,7 +85,9 @@ def pass_on(*, case: UUID, by: Acting, at: datetime) -> Recorded:
             raise problems.CaseUnknown
         stage, step = stage_of(by, story)
         desk = _another(story, step, stage.desk, today, without={by.officer})
-        return _record(story, facts.DeskGiven(case, step.id, desk), by, at, why=RECUSED_REASON)
+        return record(
+            facts.DeskGiven(case, step.id, desk), by=by, at=at, area=story.area, about=story.about, why=RECUSED_REASON
+        )
 
 
 def decide_step(*, case: UUID, outcome: str, reason: str = "", by: Acting, at: datetime) -> Recorded:
@@ -123,7 +134,9 @@ def stop_clock(*, case: UUID, reason: PauseReason, note: str, by: Author, at: da
             raise problems.PauseUnlawful
         if not note.strip():
             raise problems.ReasonMissing
-        return _record(story, facts.ClockStopped(case, reason), by, at, why=note)
+        return record(
+            facts.ClockStopped(case, reason), by=by, at=at, area=story.area, about=story.about, why=note.strip()
+        )
 
 
 def resume_clock(*, case: UUID, by: Author, at: datetime) -> Recorded:
@@ -133,7 +146,7 @@ def resume_clock(*, case: UUID, by: Author, at: datetime) -> Recorded:
         if story.phase is not Phase.RUNNING or all(stop.until is not None for stop in story.stops):
             raise problems.CannotNow
         stage_of(by, story)
-        return _record(story, facts.ClockResumed(case), by, at)
+        return record(facts.ClockResumed(case), by=by, at=at, area=story.area, about=story.about)
 
 
 def extend_case(*, case: UUID, days: int, reason: str, by: Acting, at: datetime) -> Recorded:
@@ -151,7 +164,9 @@ def extend_case(*, case: UUID, days: int, reason: str, by: Acting, at: datetime)
             raise problems.ExtendedAlready
         if not reason.strip():
             raise problems.ReasonMissing
-        return _record(story, facts.CaseExtended(case, days), by, at, why=reason)
+        return record(
+            facts.CaseExtended(case, days), by=by, at=at, area=story.area, about=story.about, why=reason.strip()
+        )
 
 
 def withdraw_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
@@ -160,7 +175,7 @@ def withdraw_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
         story = story_for(by, "CaseWithdrawn", case, on=localdate(at))
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE, Phase.RUNNING):
             raise problems.CannotNow
-        return _record(story, facts.CaseWithdrawn(case), by, at)
+        return record(facts.CaseWithdrawn(case), by=by, at=at, area=story.area, about=story.about)
 
 
 def deliver_result(*, case: UUID, channel: Channel, by: Author, at: datetime) -> Recorded:
@@ -170,7 +185,7 @@ def deliver_result(*, case: UUID, channel: Channel, by: Author, at: datetime) ->
         refuse_foreign(by, story)
         if story.phase is not Phase.DECIDED:
             raise problems.CannotNow
-        return _record(story, facts.ResultDelivered(case, channel), by, at)
+        return record(facts.ResultDelivered(case, channel), by=by, at=at, area=story.area, about=story.about)
 
 
 def _another(story: Story, step: Step, desk: UUID | None, today: date, without: Collection[str] = ()) -> UUID | None:
@@ -187,7 +202,3 @@ def _desks(story: Story, step: Step, today: date, without: Collection[str]) -> l
         step, story.area, applicant=opening.applicant, regarding=opening.regarding, without=barred_, on=today
     )
     return [post.id for post in found]
-
-
-def _record(story: Story, fact: object, by: Author, at: datetime, *, why: str = "") -> Recorded:
-    return record(fact, by=by, at=at, area=story.area, about=story.opening.applicant, why=why.strip())

@@ -43,7 +43,7 @@ class NotYourTurn(Problem):
     """The stage lies on another desk."""
 
     code = "window.not_your_turn"
-    status = 403
+    status = 409
     what = N_("This is not on your desk.")
     why = N_("Each step belongs to one post, so that somebody answers for it. A colleague may have taken it just now.")
     now = N_("Open the case again to see where it lies. Whoever leads the office may give it to your post.")

@@ -199,11 +199,14 @@ def case(scope: Scope, identifier: UUID, *, on: date) -> CaseView:
 
 
 def may_look(scope: Scope, identifier: UUID, *, at: datetime, on: date) -> bool:
-    """Whether the post has, had or received the case, or its officer said within three hours why he opens it.
+    """Whether the post has, had or received the case, it lies on nobody's desk, or the officer said within three hours
+    why he opens it.
 
     Raises CaseUnknown, Recused.
     """
     row = _row(scope, identifier, on=on)
+    if row.desk is None and row.turn_due_on is not None:
+        return True
     if scope.post in (str(row.owner), str(row.desk)) or scope.officer in (row.opened_by, row.accepted_by):
         return True
     if Stage.objects.filter(case=identifier).filter(Q(desk=id_of(scope.post)) | Q(officer=scope.officer)).exists():

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from jiahe.window import problems
-from jiahe.window.definitions.shapes import Handling, Service
+from jiahe.window.definitions.shapes import Handling, Service, Source
 
 FULL_AGE = 18
 """Civil Code, article 17."""
+
+
+def lacking(service: Service, brought: Collection[str]) -> set[str]:
+    """What everybody brings for the service and was not brought; what only some bring, an officer judges."""
+    always = {each.id for each in service.documents if each.source is Source.APPLICANT and not str(each.only_if)}
+    return always - set(brought)
 
 
 def refuse_applicant(service: Service, *, born_on: date | None, died_on: date | None, here: bool, on: date) -> None:

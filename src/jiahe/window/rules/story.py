@@ -114,6 +114,11 @@ class Story:
     """Entries that could not be when they were recorded, so they changed nothing."""
 
     @property
+    def about(self) -> UUID | None:
+        """The applicant."""
+        return self.opening.applicant
+
+    @property
     def stage(self) -> Stage | None:
         """The stage it is in; None while the applicant's answer is waited for, and at the end."""
         last = self.stages[-1]

@@ -68,7 +68,8 @@ class _Teller:
             if isinstance(told.fact, facts.CaseAccepted):
                 self.story.accepted_by, self.story.promised_on = told.officer, told.fact.promised_on
                 return True
-        return _HEARD[type(told.fact)](self, told, told.fact)
+        heard = _HEARD.get(type(told.fact))
+        return heard is not None and heard(self, told, told.fact)
 
     # ---- reception ----
 

@@ -46,7 +46,7 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
         if not queries.may_look(request.scope, case, at=request.at, on=today):
             return inspect(request, case)
     except Recused:
-        return render(request, "window/recused.html", {"case": case, "mine": _mine(request, case)}, status=403)
+        return render(request, "window/recused.html", {"case": case, "mine": on_my_desk(request, case)}, status=403)
     view = queries.case(request.scope, case, on=today)
     story, service = view.story, view.story.service
     lines = queries.history(request.scope, case, on=today)
@@ -113,6 +113,7 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
 @door("window.cases")
 def inspect(request: StaffRequest, case: UUID) -> HttpResponse:
     """Say why one opens a case in which one has no step; then it opens, for three hours."""
+    queries.may_look(request.scope, case, at=request.at, on=civil_day(request.at))  # refuses what lies elsewhere
     form = ReasonForm(request.POST if request.method == "POST" else typed(request))
     if not request.acting.reads("window.lead"):
         form = None  # type: ignore[assignment]
@@ -132,7 +133,7 @@ def drawn(request: Any, story: Story) -> str:
     return mark_safe(image)  # noqa: S308
 
 
-def _mine(request: StaffRequest, case: UUID) -> bool:
+def on_my_desk(request: StaffRequest, case: UUID) -> bool:
     """Whether a case that is not shown lies on the officer's desk."""
     mine = queries.work(request.scope, queries.Which.MINE, on=civil_day(request.at), whoever=True)
     return mine.filter(id=case).exists()

@@ -23,6 +23,7 @@ from jiahe.window import actions, queries
 from jiahe.window.facts import Relation
 from jiahe.window.forms import InterestForm, ReasonForm
 from jiahe.window.problems import CaseUnknown
+from jiahe.window.queries.desks import id_of
 from jiahe.window.views import words
 
 _OFFERED = 10
@@ -107,7 +108,9 @@ def _lines(request: StaffRequest, rows: Any) -> list[dict[str, object]]:
 
 
 def _people(request: StaffRequest, given: Any) -> list[tuple[str, str]]:
-    text = (given or {}).get("person_text", "")
+    text, chosen = (given or {}).get("person_text", ""), (given or {}).get("person", "")
     rows = [each.person for each in registry.search(request.scope, text, limit=_OFFERED)] if text else []
+    if not rows and chosen:
+        rows = registry.described(request.scope, registry.people(request.scope).filter(id=id_of(chosen)))
     named = words.areas({row.home for row in rows}, on=civil_day(request.at))
     return [(str(row.id), " · ".join(filter(None, (row.name, row.born, named.get(row.home))))) for row in rows]

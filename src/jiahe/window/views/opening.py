@@ -15,11 +15,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from jiahe.journal.attachments import MOST_BYTES
+from jiahe.journal.problems import AttachmentTooLarge
 from jiahe.registry import queries as registry
 from jiahe.staff.doors import door
 from jiahe.staff.drafts import typed
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
+from jiahe.ui.oversize import takes
 from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
 from jiahe.window import actions, queries
@@ -45,6 +48,7 @@ def choose(request: StaffRequest) -> HttpResponse:
 
 
 @door("window.cases")
+@takes(2 * MOST_BYTES, AttachmentTooLarge)
 def open_case(request: StaffRequest, service: str) -> HttpResponse:
     """The intake of one service."""
     today = civil_day(request.at)
@@ -54,7 +58,9 @@ def open_case(request: StaffRequest, service: str) -> HttpResponse:
     asked = [each for each in found.documents if each.source is Source.APPLICANT]
     form = OpenForm(
         sent,
+        request.FILES or None,
         found=people,
+        files=[(each.id, words.said(each.title)) for each in asked],
         documents=[(each.id, _document(each)) for each in asked],
         words=not found.documents and found.limit is not None,
         named=found.names_applicant or found.limit is not None,
@@ -73,6 +79,10 @@ def open_case(request: StaffRequest, service: str) -> HttpResponse:
                 at=request.at,
             )
             keep_code(request, case, code)
+            for each in asked:
+                if file := said.get(f"file_{each.id}"):
+                    given = {"document": each.id, "name": file.name, "content": file.read()}
+                    actions.attach(case=case, **given, by=request.acting, at=request.at)
             return redirect("window:case", _("The case is received. Print the receipt."), case=case)
     held = [each for each in found.documents if each.source is Source.COUNTY]
     context = {

@@ -41,6 +41,7 @@ from jiahe.window.rules.receipts import shown
 from jiahe.window.rules.story import Story
 from jiahe.window.rules.walking import open_outcomes
 from jiahe.window.views import words
+from jiahe.window.views.case import on_my_desk
 from jiahe.window.views.opening import keep_code
 
 
@@ -169,6 +170,8 @@ def take(request: StaffRequest, case: UUID) -> HttpResponse:
 @door("window.cases")
 def pass_on(request: StaffRequest, case: UUID) -> HttpResponse:
     """An officer who has no part in the case gives it to the next post; nothing of it is shown."""
+    if not on_my_desk(request, case):
+        raise CaseUnknown
     if request.method == "POST":
         with transaction.atomic():
             actions.pass_on(case=case, by=request.acting, at=request.at)
@@ -224,14 +227,9 @@ def _form(
 def _story(request: StaffRequest, case: UUID) -> Story:
     """The case, for who may look into it. Raises CaseUnknown, Recused."""
     today = civil_day(request.at)
-    if not queries.may_look(request.scope, case, at=request.at, on=today) and not _nobodys(request, case):
+    if not queries.may_look(request.scope, case, at=request.at, on=today):
         raise CaseUnknown
     return queries.case(request.scope, case, on=today).story
-
-
-def _nobodys(request: StaffRequest, case: UUID) -> bool:
-    which = queries.Which.UNASSIGNED
-    return queries.work(request.scope, which, on=civil_day(request.at)).filter(id=case).exists()
 
 
 def _sent(request: StaffRequest) -> Any:
