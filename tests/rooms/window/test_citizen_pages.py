@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -13,67 +12,20 @@ from django.urls import reverse
 
 from jiahe.basis.ids import new_id
 from jiahe.node.clock import now
-from jiahe.staff.definitions import roles
-from jiahe.staff.doors import CONFIRMED
-from jiahe.staff.models import Attempt, Credential
+from jiahe.staff.models import Attempt
 from jiahe.staff.session import civil_day
-from jiahe.window import actions
-from jiahe.window.definitions import FOLDER, services
-from jiahe.window.models import Case, Rating
+from jiahe.window.definitions import services
+from jiahe.window.models import Case
 from jiahe.window.rules.receipts import number
 from jiahe.window.rules.story import Phase
 from jiahe.window.views import citizen
-from tests.lib.counter import NUMBER, Counter, found_counter
+from tests.lib.counter import NUMBER, Counter
+from tests.lib.visitors import page, received, send, show
 
-pytestmark = pytest.mark.django_db
 ADDRESSES = [
     *(("window:guide", {}), ("window:notices", {}), ("window:track", {}), ("window:complain", {})),
     *(("window:service", {"service": service.id}) for service in services().versions),
 ]
-
-
-@pytest.fixture
-def counter() -> Counter:
-    """The small window."""
-    return found_counter()
-
-
-@pytest.fixture
-def stranger() -> Client:
-    """Somebody's browser, at home."""
-    return Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="198.51.100.7")
-
-
-def received(counter: Counter) -> tuple[Case, str]:
-    """A case received today, and the code on its receipt."""
-    at = now()
-    case, code = actions.open_case(
-        service="childcare_subsidy",
-        applicant=counter.people["欧阳明"],
-        documents=("identity_card", "bank_account"),
-        by=counter.acting("window", civil_day(at)),
-        at=at,
-    )
-    return Case.objects.get(id=case), code
-
-
-def send(stranger: Client, name: str, said: dict[str, str], *, once: bool = True, **more: Any) -> Any:
-    """A form, sent."""
-    key = {"_once": str(new_id(now()))} if once else {}
-    kwargs = more.pop("kwargs", {})
-    return stranger.post(reverse(name, kwargs=kwargs), {**key, **said}, **more)
-
-
-def show(stranger: Client, receipt: str, proof: str, **more: Any) -> Any:
-    """A receipt, shown."""
-    return send(stranger, "window:track", {"number": receipt, "proof": proof}, once=False, **more)
-
-
-def page(stranger: Client, name: str, **kwargs: Any) -> str:
-    """A page, as it is read."""
-    answer = stranger.get(reverse(name, kwargs=kwargs))
-    assert answer.status_code == 200
-    return str(answer.content.decode())
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])
@@ -233,68 +185,6 @@ class TestNotices:
         assert "欧阳*" in text
         assert not [hidden for hidden in ("欧阳明", str(case), Case.objects.get(id=case).number) if hidden in text]
         assert "noindex" in answer["X-Robots-Tag"]
-
-
-@pytest.fixture
-def leader(counter: Counter) -> Client:
-    """The county manager's browser, signed in."""
-    Credential.objects.create(username="manager", officer=counter.officers["manager"], password="!")
-    browser = Client(HTTP_HOST="127.0.0.1")
-    browser.force_login(Credential.objects.get(username="manager"))
-    kept = browser.session
-    kept[CONFIRMED] = True
-    kept.save()
-    return browser
-
-
-class TestRatings:
-    def rated(self, counter: Counter, stranger: Client, **said: str) -> UUID:
-        """A case that its applicant withdrew and rated."""
-        case, code = received(counter)
-        show(stranger, case.number, code)
-        send(stranger, "window:withdraw_own", {})
-        assert send(stranger, "window:rate", {"score": "1", **said}).status_code == 303
-        return case.id
-
-    def test_nothing_is_chosen_beforehand(self, counter: Counter, stranger: Client) -> None:
-        case, code = received(counter)
-        show(stranger, case.number, code)
-        send(stranger, "window:withdraw_own", {})
-        assert " checked" not in page(stranger, "window:rate")
-        assert send(stranger, "window:rate", {"payment_asked": "no"}).status_code == 422
-        assert not Rating.objects.exists()
-        send(stranger, "window:rate", {"score": "4", "payment_asked": "unsaid"})
-        assert Rating.objects.get(case=case.id).payment_asked is None
-        send(stranger, "window:rate", {"score": "5", "payment_asked": "no"})
-        assert [*Rating.objects.order_by("stamp").values_list("score", "payment_asked")] == [(4, None), (5, False)]
-        assert "Very satisfied" in page(stranger, "window:followed")
-
-    def test_a_running_case_is_not_rated(self, counter: Counter, stranger: Client) -> None:
-        case, code = received(counter)
-        show(stranger, case.number, code)
-        assert send(stranger, "window:rate", {"score": "5"}).status_code == 422
-
-    def test_who_leads_calls_back_and_says_why_he_opens_it(
-        self, counter: Counter, stranger: Client, leader: Client
-    ) -> None:
-        case = self.rated(counter, stranger, words="排队两小时")
-        row, rating = Case.objects.get(id=case), Rating.objects.get(case=case).entry
-        listed = page(leader, "window:ratings")
-        assert reverse("window:rating", kwargs={"rating": rating}) in listed
-        hidden = ("欧阳明", row.number, str(case), "排队两小时")
-        assert not [each for each in hidden if each in listed + page(leader, "window:rating", rating=rating)]
-        answer = send(leader, "window:answer_rating", {"reached": "yes", "words": "x"}, kwargs={"rating": rating})
-        assert answer["Location"] == reverse("window:rating", kwargs={"rating": rating})  # not before it is opened
-        send(leader, "window:rating", {"reason": "回訪"}, kwargs={"rating": rating})
-        text = page(leader, "window:rating", rating=rating)
-        assert not [each for each in ("欧阳明", "排队两小时") if each not in text]
-        send(leader, "window:answer_rating", {"reached": "yes", "words": "已致歉"}, kwargs={"rating": rating})
-        assert "called back" in page(leader, "window:ratings")
-
-    def test_the_page_is_for_who_leads(self, counter: Counter, stranger: Client) -> None:
-        assert stranger.get(reverse("window:ratings")).status_code == 303
-        known = roles(FOLDER.parent / "roles").values()
-        assert {role.id for role in known if "window.lead" in role.reads} == {"county_manager", "township_clerk"}
 
 
 def _working_day_before(today: date) -> date:
