@@ -87,9 +87,10 @@ def answer(request: StaffRequest, rating: UUID) -> HttpResponse:
 def _opened(request: StaffRequest, found: BadRating, form: CallBackForm) -> HttpResponse:
     today = civil_day(request.at)
     story = followed(found.case, on=today).story
-    applicant, person = story.opening.applicant, None
+    applicant, person, phone = story.opening.applicant, None, ""
     if applicant is not None:
         kept = registry.kept_as([applicant])[applicant]
+        phone = registry.number_to_call(request.scope, kept)
         people = registry.people(request.scope).filter(id=kept)
         person = next(iter(registry.described(request.scope, people)), None)
     context = {
@@ -100,6 +101,7 @@ def _opened(request: StaffRequest, found: BadRating, form: CallBackForm) -> Http
         "action": reverse("window:answer_rating", kwargs={"rating": found.id}),
         "cancel": reverse("window:ratings"),
         "person": person,
+        "phone": phone,
         "number": shown(story.opening.number),
         "case": found.case,
     }
