@@ -1,5 +1,6 @@
 """From the tables of one version to those of the next: migrate, then replay the journal into them."""
 
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,12 @@ from django.core.management import call_command
 from jiahe.journal import queries, replay
 from jiahe.node.bulk import bulk
 from jiahe.node.home import pending
+from jiahe.window import projections
+from jiahe.window.definitions import days, services
 
 OWED = "replay-owed"
+TOLD_BY = "cases-told-by"
+"""Says by which calendar and services the days of open cases were counted."""
 
 
 def upgrade(home: Path, *, say: Callable[[str], None], progress: Callable[[int, int], None]) -> None:
@@ -26,6 +31,19 @@ def upgrade(home: Path, *, say: Callable[[str], None], progress: Callable[[int, 
             with bulk():
                 replay.rebuild(progress)
         owed.unlink()
+
+
+def retell_cases(home: Path, *, say: Callable[[str], None]) -> None:
+    """Count the days of open cases anew if the calendar or a service has changed since they were counted; each page
+    then shows beside the new day the one that was promised."""
+    calendar = days()
+    told_by = (sorted(calendar.off), sorted(calendar.worked), sorted(calendar.years), services())
+    note, now = home / TOLD_BY, hashlib.sha256(repr(told_by).encode()).hexdigest()
+    if note.exists() and note.read_text("ascii") == now:
+        return
+    if moved := projections.retell_open():
+        say(f"The calendar or a service has changed: {moved:,} cases are due on another day")
+    note.write_text(now, "ascii")
 
 
 def _note(path: Path) -> None:

@@ -81,11 +81,13 @@ class TrackForm(forms.Form):
 class OpenForm(forms.Form):
     """A new case: who applies, for what, with which documents. The person is looked for by what is typed."""
 
+    wide = {"documents", "words"}
+
     applicant_text = forms.CharField(
         label=_("Who applies"),
         max_length=200,
         required=False,
-        help_text=_("Name, pinyin, identity number or phone. Empty where the service asks for no name."),
+        help_text=_("Name, pinyin, identity number or phone; then Find."),
     )
     applicant = forms.ChoiceField(label=_("Which of them"), required=False, widget=forms.RadioSelect)
     channel = forms.ChoiceField(label=_("Came"), choices=CHANNELS, initial=Channel.COUNTER)
@@ -121,6 +123,11 @@ class OpenForm(forms.Form):
                 required=False,
                 widget=forms.ClearableFileInput({"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
             )
+        papers = ("documents", *(f"file_{name}" for name, _label in files))
+        self.fieldsets = (
+            (_("Who"), tuple(each for each in ("applicant_text", "applicant", "channel") if each in self.fields)),
+            (_("What"), tuple(each for each in ("words", *papers) if each in self.fields)),
+        )
 
 
 class MissingForm(forms.Form):

@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 
 from jiahe.journal import queries as journal
+from jiahe.registry import queries as registry
 from jiahe.staff.scope import VISITOR, visitor
 from jiahe.window import actions, problems, queries
 from jiahe.window.models import Case, Rating
@@ -38,11 +39,18 @@ def withdrawn(counter: Counter) -> UUID:
 
 
 class TestRating:
-    def test_it_is_a_visitors_and_names_nobody(self, counter: Counter) -> None:
+    def test_it_is_a_visitors_and_no_officer_finds_it_in_a_record(self, counter: Counter) -> None:
+        applicant, clerk = counter.people["欧阳明"], counter.acting("clerk")
         case = withdrawn(counter)
-        rated(counter, case, 4)
+        rated(counter, case, 1)
+        actions.open_rating(case=case, reason="回訪", by=counter.acting("manager"), at=day(TUESDAY))
         entry = journal.entries([Rating.objects.get(case=case).entry]).popitem()[1]
-        assert (entry.officer, entry.post, entry.about) == (VISITOR, VISITOR, None)
+        # it is about the applicant, so that it is erased with him
+        assert (entry.officer, entry.post, entry.about) == (VISITOR, VISITOR, applicant)
+        kinds = [each.kind for each in registry.person_history(clerk.scope, applicant)]
+        assert [kind for kind in kinds if kind.startswith("window.")]
+        assert not [kind for kind in kinds if "Rat" in kind]
+        assert "Rated" not in str(registry.everything(clerk.scope, applicant))
 
     def test_the_last_word_counts(self, counter: Counter) -> None:
         case = withdrawn(counter)

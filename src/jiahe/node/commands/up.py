@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from jiahe.node.bulk import bulk
     from jiahe.node.home import dangers
     from jiahe.node.progress import bar
-    from jiahe.node.upgrading import upgrade
+    from jiahe.node.upgrading import retell_cases, upgrade
     from jiahe.ui import translations
 
     def say(text: str) -> None:
@@ -57,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
     upgrade(home, say=say, progress=bar("entries"))
     static.collect()
     applying.unpark(wiring.current())
+    retell_cases(home, say=say)
     if left := blobs.sweep():
         say(f"{left} attachments that no entry names are deleted.")
     if settings.JIAHE.demo:

@@ -7,6 +7,7 @@ accounts come last.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
 
@@ -17,6 +18,7 @@ from jiahe.journal.recording import record_all
 from jiahe.journal.values import Author, Draft
 from jiahe.node.clock import now
 from jiahe.node.demo import parameters
+from jiahe.node.demo.cases import Window
 from jiahe.node.demo.desk import Desks, Written, written
 from jiahe.node.demo.drafts import drafts, open_matters, opening, set_up
 from jiahe.node.demo.parameters import PEOPLE, SEED, Parameters
@@ -30,7 +32,7 @@ from jiahe.places.facts import Level
 from jiahe.places.rules import level_of
 from jiahe.staff import accounts, queries
 from jiahe.staff.definitions import Role, roles
-from jiahe.staff.scope import founding
+from jiahe.staff.scope import Acting, founding
 from jiahe.staff.session import acting
 
 CHUNK = 5_000
@@ -66,6 +68,8 @@ def load(people: int = PEOPLE, until: date | None = None, seed: int = SEED, prog
     _people(people, given, areas, _desks(staff, known), since, yesterday, seed, zone, progress)
     manager = next(iter(_acting(staff, known, "county_manager").values()))
     _record_all(open_matters(staff, manager=manager, founder=founder, at=yesterday), "duties", 0, progress)
+    window = Window(*_at_work(staff, known), founder.scope, until, zone, seed)
+    progress(f"cases at the window: {window.run(people):,}")
     with_account = {each.username: each.holding.officer for each in staff.appointments if each.username}
     accounts.open_demo_accounts(with_account)
     progress(f"accounts: {len(with_account)}; the demo county is loaded, and nobody in it is a real person")
@@ -115,6 +119,20 @@ def _people(
 def _desks(staff: Staffing, known: Mapping[str, Role]) -> Desks:
     in_order = ("village_worker", "township_clerk", "window_clerk", "clinician")
     return Desks(*(_acting(staff, known, role) for role in in_order))
+
+
+def _at_work(staff: Staffing, known: Mapping[str, Role]) -> tuple[dict[str, Acting], dict[str, Acting]]:
+    """Who acts in each post: its holder, and whoever stands in for him."""
+    posts = {each.holding.post: each.holding for each in staff.appointments}
+    names = {each.holding.officer: each.holding.name for each in staff.appointments}
+    held = {str(post): acting(holding, known) for post, holding in posts.items()}
+    lent = {
+        str(each.post): acting(
+            replace(posts[each.post], officer=each.officer, name=names[each.officer], deputising=True), known
+        )
+        for each in staff.deputies
+    }
+    return tuple({post: one for post, one in some.items() if one is not None} for some in (held, lent))  # type: ignore[return-value]
 
 
 def _acting(staff: Staffing, known: Mapping[str, Role], role: str) -> dict[str, Author]:

@@ -45,7 +45,7 @@ def person(request: StaffRequest, person: UUID) -> HttpResponse:
         return open_record(request, person)
     row, today = queries.person(request.scope, person), civil_day(request.at)
     spend(request.acting, at=request.at, seen=1)
-    history = queries.person_history(request.scope, person)
+    history = [each for each in queries.person_history(request.scope, person) if each.kind.startswith("registry.")]
     openings = queries.opened_by(request.scope, person)
     family = queries.family(request.scope, person, on=today)
     areas = words.Areas({row.area, row.home, row.registered_area} | words.codes_in(history), on=today)

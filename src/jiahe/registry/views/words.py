@@ -137,7 +137,7 @@ def sentence(entry: Recorded, areas: Areas) -> str:
         return _("The contents of this entry were erased.")
     said = _SENTENCES.get(entry.kind.partition("@")[0].partition(".")[2])
     if said is None:
-        return entry.kind.partition("@")[0]
+        return _(_ELSEWHERE.get(entry.kind.partition(".")[0], entry.kind.partition("@")[0]))
     values = {name: getattr(fact, name, "") for name in ("on", "since", "address", "number", "whose")}
     values |= {name: areas[getattr(fact, name, "")] for name in ("area", "origin", "destination")}
     values["event"] = _(EVENTS[fact.event]) if isinstance(fact, LifeEventCancelled) else ""
@@ -172,6 +172,10 @@ _SENTENCES = {
     "MembersLeft": N_("Members left on {on}."),
     "HouseholdChangeCancelled": N_("A change was cancelled."),
 }
+
+
+_ELSEWHERE = {"window": N_("Something of a case at the window.")}
+"""What other rooms record about a person, which tell it themselves."""
 
 
 def codes_in(entries: Iterable[Recorded]) -> set[str]:

@@ -31,7 +31,7 @@ def declare_interest(*, person: UUID, relation: Relation, by: Acting, at: dateti
         if Interest.objects.filter(officer=by.officer, person=row.id).exists():
             raise problems.InterestKnown
         fact = facts.InterestDeclared(UUID(by.officer), row.id, relation)
-        return record(fact, by=by, at=at, area=by.area)
+        return record(fact, by=by, at=at, area=by.area, about=row.id)
 
 
 def end_interest(*, interest: UUID, reason: str, by: Author, at: datetime) -> Recorded:
@@ -45,7 +45,7 @@ def end_interest(*, interest: UUID, reason: str, by: Author, at: datetime) -> Re
         if not reason.strip():
             raise problems.ReasonMissing
         fact = facts.InterestEnded(row.officer, row.person)
-        return record(fact, by=by, at=at, area=row.area, why=reason.strip(), voids=interest)
+        return record(fact, by=by, at=at, area=row.area, about=row.person, why=reason.strip(), voids=interest)
 
 
 def inspect_case(*, case: UUID, reason: str, by: Author, at: datetime) -> Recorded:
@@ -71,33 +71,34 @@ def rate_service(
         if localdate(at) - last > RATED_WITHIN:
             raise problems.RatingClosed
         fact = facts.ServiceRated(case, score, payment_asked, words.strip())
-        return record(fact, by=by, at=at, area=row.area)
+        return record(fact, by=by, at=at, area=row.area, about=row.applicant)
 
 
 def open_rating(*, case: UUID, reason: str, by: Author, at: datetime) -> Recorded:
     """Open whose bad rating it is, to call him back, and say why. Raises CaseUnknown, RatedYourself for who took part,
     ReasonMissing."""
     with turn():
-        area = _rated_badly(by, "RatingOpened", case, at)
+        row = _rated_badly(by, "RatingOpened", case, at)
         if not reason.strip():
             raise problems.ReasonMissing
-        return record(facts.RatingOpened(case), by=by, at=at, area=area, why=reason.strip())
+        return record(facts.RatingOpened(case), by=by, at=at, area=row.area, about=row.applicant, why=reason.strip())
 
 
 def answer_rating(*, case: UUID, reached: bool, words: str, by: Author, at: datetime) -> Recorded:
     """Whoever rated badly was called back. Raises CaseUnknown, RatedYourself for who took part, ReasonMissing."""
     with turn():
-        area = _rated_badly(by, "RatingAnswered", case, at)
+        row = _rated_badly(by, "RatingAnswered", case, at)
         if not words.strip():
             raise problems.ReasonMissing
-        return record(facts.RatingAnswered(case, reached), by=by, at=at, area=area, why=words.strip())
+        fact = facts.RatingAnswered(case, reached)
+        return record(fact, by=by, at=at, area=row.area, about=row.applicant, why=words.strip())
 
 
-def _rated_badly(by: Author, kind: str, case: UUID, at: datetime) -> str:
-    """The area of a case whose latest rating is to be followed up, by an officer who had no part in it."""
+def _rated_badly(by: Author, kind: str, case: UUID, at: datetime) -> Case:
+    """A case whose latest rating is to be followed up, by an officer who had no part in it."""
     row, rating = Case.objects.filter(id=case).first(), latest_of(case)
     if row is None or rating is None or not calls_back(rating) or not by.may(f"window.{kind}", row.area):
         raise problems.CaseUnknown
     if took_part(by.officer, case) or recused(by.officer, row.applicant, row.regarding, on=localdate(at)):
         raise problems.RatedYourself
-    return row.area
+    return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -114,6 +115,7 @@ def decide_step(*, case: UUID, outcome: str, reason: str = "", by: Acting, at: d
         drafts = [Draft(facts.StepDecided(case, step.id, outcome), by, at, story.area, about, reason.strip())]
         if chosen.end is None:
             onward = story.service.step(chosen.next)
+            story.stages[-1] = replace(stage, officer=by.officer)  # who may not take the next one, he is among them
             desk = desk_for(story, onward, on=today)
             drafts.append(Draft(facts.DeskGiven(case, onward.id, desk), by, at, story.area, about))
         return record_all(drafts)[0]

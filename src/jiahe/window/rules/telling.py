@@ -60,16 +60,25 @@ class _Teller:
             self._accept(on, opening.officer, "accepted")
 
     def hears(self, told: Told) -> bool:
-        """Whether the fact changes the case as it says."""
+        """Whether the fact changes the case as it says. After five working days without a word the case counts as
+        accepted, and is, as soon as something is recorded that needs it to be."""
         silent = self.story.phase is Phase.RECEIVED and told.on > self.story.tell_by
-        if silent and not isinstance(told.fact, (facts.CaseWithdrawn, facts.CaseHandedOver)):
-            self.story.silent = True
-            self._accept(self.story.received_on, "", "silence", ended_on=told.on)
-            if isinstance(told.fact, facts.CaseAccepted):
-                self.story.accepted_by, self.story.promised_on = told.officer, told.fact.promised_on
-                return True
-        heard = _HEARD.get(type(told.fact))
-        return heard is not None and heard(self, told, told.fact)
+        if not silent or isinstance(told.fact, _OPEN_TO_ALL):
+            return self._heard(told)
+        before = replace(self.story, stages=[*self.story.stages], brought={*self.story.brought})
+        self.story.silent = True
+        self._accept(self.story.received_on, "", "silence", ended_on=told.on)
+        if isinstance(told.fact, facts.CaseAccepted):
+            self.story.accepted_by, self.story.promised_on = told.officer, told.fact.promised_on
+            return True
+        heard = self._heard(told)
+        if not heard:
+            self.story = before
+        return heard
+
+    def _heard(self, told: Told) -> bool:
+        hearing = _HEARD.get(type(told.fact))
+        return hearing is not None and hearing(self, told, told.fact)
 
     # ---- reception ----
 
@@ -79,12 +88,14 @@ class _Teller:
 
     def _documents_brought(self, told: Told, fact: facts.DocumentsBrought) -> bool:
         story = self.story
+        if story.ended_on is not None:
+            return False
         story.brought |= set(fact.documents)
         if story.phase is Phase.INCOMPLETE and not set(story.missing) - story.brought:
             story.phase, story.received_on = Phase.RECEIVED, told.on
             story.tell_by = story.calendar.after(told.on, TELL_WITHIN)
             self._receive(told.on)
-        return story.ended_on is None
+        return True
 
     def _missing_told(self, told: Told, fact: facts.MissingTold) -> bool:
         story = self.story
@@ -247,6 +258,8 @@ class _Teller:
         story.phase, story.ended_on = phase, told.on
 
 
+_OPEN_TO_ALL = (facts.CaseWithdrawn, facts.CaseHandedOver, facts.CodeGiven, facts.DocumentsBrought)
+"""What can be before acceptance and after it alike."""
 _HEARD: Mapping[type, Callable[[_Teller, Told, Any], bool]] = {
     facts.CodeGiven: _Teller._code_given,
     facts.DocumentsBrought: _Teller._documents_brought,

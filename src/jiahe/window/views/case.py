@@ -70,7 +70,7 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
         "phase": _(words.PHASES[story.phase]),
         "end": _(words.ENDS[story.end]) if story.end else "",
         "standing": _(words.STANDINGS[view.standing]) if view.standing else "",
-        "colour": words.COLOURS[view.standing] if view.standing else "secondary",
+        "colour": words.COLOURS[view.standing] if view.standing else "bg-secondary-lt",
         "stage": words.stage(service, story.stage.step) if story.stage else "",
         "desk": desks.get(story.stage.desk, "") if story.stage else "",
         "owner": desks.get(story.owner, ""),

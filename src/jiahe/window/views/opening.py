@@ -56,17 +56,18 @@ def open_case(request: StaffRequest, service: str) -> HttpResponse:
     sent: Any = request.POST if request.method == "POST" else typed(request)
     people = _people(request, sent or request.GET)
     asked = [each for each in found.documents if each.source is Source.APPLICANT]
+    finding = "find" in (sent or {})
     form = OpenForm(
-        sent,
-        request.FILES or None,
+        None if finding else sent,
+        None if finding else request.FILES or None,
         found=people,
         files=[(each.id, words.said(each.title)) for each in asked],
         documents=[(each.id, _document(each)) for each in asked],
         words=not found.documents and found.limit is not None,
         named=found.names_applicant or found.limit is not None,
-        initial={"applicant": request.GET.get("applicant")},
+        initial=_typed_so_far(sent, people) if finding else {"applicant": request.GET.get("applicant")},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not finding and form.is_valid():
         with problems_on(form), transaction.atomic():
             said = form.cleaned_data
             case, code = actions.open_case(
@@ -87,7 +88,7 @@ def open_case(request: StaffRequest, service: str) -> HttpResponse:
     held = [each for each in found.documents if each.source is Source.COUNTY]
     context = {
         "form": form,
-        "service": found,
+        "named": "applicant_text" in form.fields,
         "title": words.said(found.title),
         "applicants": words.said(found.applicants),
         "held": [words.said(each.title) for each in held],
@@ -145,6 +146,12 @@ def qr(text: str) -> SafeString:
     drawing = out.getvalue().decode().partition("?>")[2]
     # drawn by the package from a number and our own address
     return mark_safe(drawing)  # noqa: S308
+
+
+def _typed_so_far(sent: Any, people: list[tuple[str, str]]) -> dict[str, Any]:
+    """What was typed before a person was looked for, and the only one found; files are chosen again."""
+    only = {"applicant": people[0][0]} if len(people) == 1 else {}
+    return {**sent.dict(), "documents": sent.getlist("documents"), **only}
 
 
 def _people(request: StaffRequest, given: Any) -> list[tuple[str, str]]:

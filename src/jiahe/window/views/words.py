@@ -39,7 +39,12 @@ STANDINGS = {
     Standing.PAUSED: N_("clock stands still"),
     Standing.OVERDUE: N_("overdue"),
 }
-COLOURS = {Standing.DUE: "green", Standing.AT_RISK: "yellow", Standing.PAUSED: "blue", Standing.OVERDUE: "red"}
+COLOURS = {
+    Standing.DUE: "bg-green-lt",
+    Standing.AT_RISK: "bg-yellow-lt",
+    Standing.PAUSED: "bg-blue-lt",
+    Standing.OVERDUE: "bg-red-lt",
+}
 ENDS = {End.GRANTED: N_("granted"), End.REFUSED: N_("refused"), End.CLOSED: N_("settled")}
 CHANNELS = {
     Channel.COUNTER: N_("at the counter"),

@@ -108,7 +108,7 @@ def _drawn(lines: list[queries.WorkRow], request: StaffRequest) -> list[dict[str
             "stage": words.stage(line.service, line.stage),
             "phase": _(words.PHASES[line.phase]),
             "standing": _(words.STANDINGS[line.standing]) if line.standing else "",
-            "colour": words.COLOURS[line.standing] if line.standing else "secondary",
+            "colour": words.COLOURS[line.standing] if line.standing else "bg-secondary-lt",
             "desk": desks.get(line.desk, ""),
             "area": named.get(line.area, line.area),
         }
