@@ -69,10 +69,10 @@ class Clerk:
         """Status and body."""
         return self._ask("GET", path, None, headers)[:2]
 
-    def post(self, path: str, fields: Mapping[str, str]) -> tuple[int, str]:
+    def post(self, path: str, fields: Mapping[str, str | list[str]]) -> tuple[int, str]:
         """Send a form; status, and where it leads. Raises OSError or HTTPException if the line breaks."""
         token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
-        body = urlencode({**token, **fields})
+        body = urlencode({**token, **fields}, doseq=True)
         status, _, location = self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
         return status, location
 

@@ -15,6 +15,7 @@ CODES = {"code", "area", "service"}
 ASKED = {
     **dict.fromkeys(("area", "kind", "on", "period", "sort", "language", "theme", "age", "state"), "public words"),
     "list": "which of the work lists",
+    "service": "a service's public code",
     "page": "a cursor, encrypted (jiahe.ui.paging)",
     "before": "a position in the journal",
     "seen": "a position in the journal",

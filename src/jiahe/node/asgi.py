@@ -1,5 +1,7 @@
 """The application a server runs: live events as a stream, everything else as ordinary pages in threads.
 
+The addresses of live events end so.
+
 Threads that live on keep their database connections; opening an encrypted database for each request would cost more
 than most requests.
 """
@@ -27,7 +29,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
     if scope["type"] == "lifespan":
         await live.lifespan(scope, receive, send)
-    elif scope["type"] == "http" and scope["path"] == "/events":
+    elif scope["type"] == "http" and scope["path"].endswith("/events"):
         await live.events(scope, receive, send)
     else:
         await _pages(scope, receive, send)

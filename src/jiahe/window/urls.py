@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from jiahe.window.views import (
     attachments,
+    board,
     case,
     citizen,
     complaining,
@@ -18,6 +19,9 @@ from jiahe.window.views import (
 
 window_urls = [
     path("", work.work, name="work"),
+    path("board/", board.board, name="board"),
+    path("board/events", board.board_events, name="board_events"),
+    path("board/<slug:area>/", board.board, name="board"),
     path("find/", work.find, name="find"),
     path("assign/", work.assign, name="assign"),
     path("new/", opening.choose, name="choose"),

@@ -1,18 +1,14 @@
 """What others may read of cases. Everything that lists takes a Scope first; whoever is recused sees nothing."""
 
+from jiahe.window.queries.board import Backlog, Board, Row, board
 from jiahe.window.queries.cases import (
     CaseView,
     Line,
-    Which,
-    WorkRow,
     case,
     case_numbered,
     cases_of,
-    counts,
-    described,
     history,
     may_look,
-    work,
 )
 from jiahe.window.queries.desks import declared, eligible, interests, next_desk, recused
 from jiahe.window.queries.notices import Hung, hanging
@@ -20,18 +16,24 @@ from jiahe.window.queries.open import desks_of
 from jiahe.window.queries.ratings import BadRating, bad_rating, bad_ratings, rating_counts, rating_opened
 from jiahe.window.queries.receipts import Followed, followed, prove_receipt
 from jiahe.window.queries.stages import LateStage, late_stages
+from jiahe.window.queries.work import COUNTED, Which, WorkRow, counts, described, work
 
 __all__ = [
+    "COUNTED",
+    "Backlog",
     "BadRating",
+    "Board",
     "CaseView",
     "Followed",
     "Hung",
     "LateStage",
     "Line",
+    "Row",
     "Which",
     "WorkRow",
     "bad_rating",
     "bad_ratings",
+    "board",
     "case",
     "case_numbered",
     "cases_of",

@@ -63,6 +63,15 @@ class Calendar:
         """How many working days come after `day`, up to and with `last`."""
         return sum(self.works(day + _DAY * n) for n in range(1, (last - day).days + 1))
 
+    def numbered(self, first: date, last: date) -> dict[date, int]:
+        """For each day from `first` to `last`, how many working days there were since, that day included."""
+        found, count_ = {}, 0
+        for n in range((last - first).days + 1):
+            day = first + _DAY * n
+            count_ += self.works(day)
+            found[day] = count_
+        return found
+
     def guessed(self, first: date, last: date) -> tuple[int, ...]:
         """The years from `first` to `last` of which only the weekends are known; empty when all is known.
 

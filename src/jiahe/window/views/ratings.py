@@ -59,7 +59,12 @@ def rating(request: StaffRequest, rating: UUID) -> HttpResponse:
         with problems_on(form), transaction.atomic():
             actions.open_rating(case=found.case, reason=form.cleaned_data["reason"], by=request.acting, at=request.at)
             return redirect("window:rating", rating=rating)
-    context = {"form": form, "title": _("Call back"), "submit": _("Open the rating"), "cancel": reverse("window:ratings")}
+    context = {
+        "form": form,
+        "title": _("Call back"),
+        "submit": _("Open the rating"),
+        "cancel": reverse("window:ratings"),
+    }
     return render(request, "window/rating.html", context, status=422 if form.errors else 200)
 
 

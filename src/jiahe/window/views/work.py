@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -20,9 +21,10 @@ from jiahe.ui.paging import keyset
 from jiahe.ui.problems import problems_on
 from jiahe.ui.respond import redirect
 from jiahe.window import actions, problems, queries
+from jiahe.window.definitions import services
 from jiahe.window.forms import AssignForm, NumberForm
-from jiahe.window.queries import Which
-from jiahe.window.views import words
+from jiahe.window.queries import COUNTED, Which
+from jiahe.window.views import board, words
 from jiahe.window.views.desks import desks_for
 
 LISTS = {
@@ -34,6 +36,16 @@ LISTS = {
     Which.UNASSIGNED: N_("On nobody's desk"),
     Which.APPLICANT: N_("Waiting for applicants"),
 }
+COUNTS = {
+    Which.SOON: N_("Due within five working days"),
+    Which.LATER: N_("Due later"),
+    Which.RECEIVED: N_("Received in the period"),
+    Which.IN_TIME: N_("Accepted in the period and decided by their day"),
+    Which.LATE: N_("Accepted in the period and overdue now"),
+    Which.DECLINED: N_("Received in the period and not accepted"),
+    Which.WITHDRAWN: N_("Received in the period and withdrawn"),
+}
+"""Lists that the figures of the board lead to."""
 
 
 @door("window.cases")
@@ -41,15 +53,19 @@ def work(request: StaffRequest) -> HttpResponse:
     """One of the lists, those due first."""
     today = civil_day(request.at)
     chosen = request.GET.get("list", Which.MINE)
-    which = Which(chosen) if chosen in LISTS else Which.MINE
+    which = Which(chosen) if chosen in {**LISTS, **COUNTS} else Which.MINE
     numbers = queries.counts(request.scope, on=today)
-    by = ("opened_on", "id") if which is Which.APPLICANT else ("turn_due_on", "id")
-    page = keyset(queries.work(request.scope, which, on=today), request, by=by)
+    by = ("opened_on", "id") if which in COUNTED or which is Which.APPLICANT else ("turn_due_on", "id")
+    area, service = request.GET.get("area", "")[:24], request.GET.get("service", "")[:40]
+    since = _since(request, today)
+    found = queries.work(request.scope, which, on=today, area=area, service=service, since=since)
+    page = keyset(found, request, by=by)
     lines = queries.described(request.scope, page.rows, on=today)
     context = {
         "lists": [(each, _(label), numbers[each], each is which) for each, label in LISTS.items()],
         "which": which,
-        "label": _(LISTS[which]),
+        "label": _({**LISTS, **COUNTS}[which]),
+        "narrowed": _narrowed(which, area, service, today),
         "page": page,
         "lines": _drawn(lines, request),
         "form": NumberForm(),
@@ -95,6 +111,19 @@ def assign(request: StaffRequest) -> HttpResponse:
             return redirect("window:work", message.format(n=len(done)))
     title = ngettext("Put a case on another desk", "Put {n} cases on other desks", len(chosen)).format(n=len(chosen))
     return render(request, "window/form.html", _page(form, title, _("Put there")), status=_status(form))
+
+
+def _since(request: StaffRequest, today: date) -> date:
+    period = request.GET.get("period", "")
+    return today - timedelta(days=int(period) if period in board.PERIODS else int(board.USUAL))
+
+
+def _narrowed(which: Which, area: str, service: str, today: date) -> str:
+    """In words, to what the list is narrowed down; empty if it is one of the usual ones."""
+    names = [words.said(each.title) for each in services().on(today) if each.id == service]
+    names += [name for name in words.areas([area], on=today).values()]
+    parts = [_(COUNTS[which])] if which in COUNTS else []
+    return " · ".join([*parts, *names])
 
 
 def _drawn(lines: list[queries.WorkRow], request: StaffRequest) -> list[dict[str, object]]:

@@ -1,0 +1,183 @@
+"""Work lists: whose turn it is, by when; and the lists that the figures of the board count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from jiahe.basis.areas import within
+from jiahe.registry import queries as registry
+from jiahe.staff.scope import Scope
+from jiahe.window.definitions import days, services
+from jiahe.window.definitions.shapes import Service
+from jiahe.window.models import Case, Interest
+from jiahe.window.queries.desks import id_of
+from jiahe.window.rules.clock import Standing
+from jiahe.window.rules.story import OVER, Phase
+
+
+class Which(StrEnum):
+    """Lists of cases."""
+
+    MINE = "mine"
+    OFFICE = "office"
+    TODAY = "today"
+    RISK = "risk"
+    OVERDUE = "overdue"
+    UNASSIGNED = "unassigned"
+    APPLICANT = "applicant"
+    OWNED = "owned"
+    OVER = "over"
+    SOON = "soon"
+    LATER = "later"
+    RECEIVED = "received"
+    IN_TIME = "in_time"
+    LATE = "late"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+COUNTED = (Which.RECEIVED, Which.IN_TIME, Which.LATE, Which.DECLINED, Which.WITHDRAWN)
+"""Lists behind the board's figures of a period; the others are of what waits now."""
+SOON = 5
+"""Working days ahead that the backlog tells apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of a work list. `who` is masked as the scope demands, and empty where a service is confidential."""
+
+    id: UUID
+    number: str
+    service: Service
+    who: str
+    area: str
+    phase: Phase
+    stage: str
+    desk: UUID | None
+    mine: bool
+    turn_due_on: date | None
+    due_on: date
+    standing: Standing | None
+    half: bool
+    guessed: bool
+
+
+def work(
+    scope: Scope,
+    which: Which,
+    *,
+    on: date,
+    area: str = "",
+    service: str = "",
+    since: date | None = None,
+    whoever: bool = False,
+) -> QuerySet[Case]:
+    """The cases of a list, within the area of the post (or `area`), of one service if it is said. A case of somebody in
+    whom the officer declared an interest is in none, unless `whoever` (to pass it on, unseen).
+
+    `since`: for the lists behind the board's figures, the first day on which they were received or accepted.
+    """
+    declared = Interest.objects.filter(officer=id_of(scope.officer)).values("person")
+    found = Case.objects.all() if whoever else Case.objects.exclude(applicant__in=declared)
+    found = found.filter(service=service) if service else found
+    if which is Which.MINE:
+        return found.filter(desk=id_of(scope.post), turn_due_on__isnull=False)
+    if which is Which.OWNED:
+        return found.filter(owner=id_of(scope.post)).exclude(phase__in=OVER)
+    low, high = within(area) if area and scope.covers(area) else scope.range
+    here = found.filter(area__gte=low, area__lt=high)
+    return _counted(here, which, on, since or date.min) if which in COUNTED else _waiting(here, which, on)
+
+
+def _waiting(here: QuerySet[Case], which: Which, on: date) -> QuerySet[Case]:
+    """Lists of what is to be done."""
+    turn = here.filter(turn_due_on__isnull=False)
+    moving = turn.filter(Q(still_until__isnull=True) | Q(still_until__lt=on))
+    match which:
+        case Which.TODAY:
+            return moving.filter(turn_due_on=on)
+        case Which.SOON:
+            return moving.filter(turn_due_on__gt=on, turn_due_on__lte=days().after(on, SOON))
+        case Which.LATER:
+            return moving.filter(turn_due_on__gt=days().after(on, SOON))
+        case Which.RISK:
+            return moving.filter(turn_risk_on__lte=on, turn_due_on__gte=on)
+        case Which.OVERDUE:
+            return moving.filter(turn_due_on__lt=on)
+        case Which.UNASSIGNED:
+            return turn.filter(desk__isnull=True)
+        case Which.APPLICANT:
+            waits = Q(phase=Phase.INCOMPLETE) | Q(still_until__gte=on)
+            return here.filter(waits).exclude(phase__in=OVER)
+        case Which.OVER:
+            return here.filter(phase__in=OVER)
+    return turn
+
+
+def _counted(here: QuerySet[Case], which: Which, on: date, since: date) -> QuerySet[Case]:
+    """Lists behind the figures of the board, as it counts them."""
+    accepted = here.filter(accepted_on__gte=since, accepted_on__lte=on)
+    match which:
+        case Which.IN_TIME:
+            return accepted.exclude(end="").filter(ended_on__lte=F("due_on"))
+        case Which.LATE:
+            return accepted.filter(ended_on__isnull=True, due_on__lt=on)
+    received = here.filter(opened_on__gte=since, opened_on__lte=on)
+    return received if which is Which.RECEIVED else received.filter(phase=which.value)
+
+
+def counts(scope: Scope, *, on: date) -> dict[Which, int]:
+    """How many cases stand in each list of open ones."""
+    listed = (Which.MINE, Which.OFFICE, Which.TODAY, Which.RISK, Which.OVERDUE, Which.UNASSIGNED, Which.APPLICANT)
+    return {which: work(scope, which, on=on).count() for which in listed}
+
+
+def described(scope: Scope, rows: Iterable[Case], *, on: date) -> list[WorkRow]:
+    """Lines for rows of `work`, two statements for all."""
+    rows = list(rows)
+    kept = registry.kept_as({row.applicant for row in rows if row.applicant is not None})
+    people = {
+        person.id: person.name
+        for person in registry.described(scope, registry.people(scope).filter(id__in=set(kept.values())))
+    }
+    lines = []
+    for row in rows:
+        service = services().version(row.service, row.version)
+        mine = scope.post in (str(row.desk), str(row.owner))
+        named = row.applicant is not None and (mine or not service.confidential)
+        lines.append(
+            WorkRow(
+                id=row.id,
+                number=row.number,
+                service=service,
+                who=people.get(kept[row.applicant], "") if named and row.applicant else "",
+                area=row.area,
+                phase=Phase(row.phase),
+                stage=row.stage,
+                desk=row.desk,
+                mine=mine,
+                turn_due_on=row.turn_due_on,
+                due_on=row.due_on,
+                standing=standing(row, on),
+                half=row.turn_half_on is not None and row.turn_half_on <= on,
+                guessed=row.guessed,
+            )
+        )
+    return lines
+
+
+def standing(row: Case, on: date) -> Standing | None:
+    """How its turn stands on the day; None when it is nobody's at the office."""
+    if row.turn_due_on is None or row.turn_risk_on is None:
+        return None
+    if row.still_until is not None and on <= row.still_until:
+        return Standing.PAUSED
+    if on > row.turn_due_on:
+        return Standing.OVERDUE
+    return Standing.AT_RISK if on >= row.turn_risk_on else Standing.DUE
