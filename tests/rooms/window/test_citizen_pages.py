@@ -37,6 +37,10 @@ def test_every_page_is_there_for_everybody_in_three_languages(stranger: Client, 
         assert f'<html lang="{"en" if language == "en" else language.replace("han", "Han")}"' in answer.content.decode()
 
 
+def test_the_way_in_leads_there_too(stranger: Client) -> None:
+    assert f'href="{reverse("window:guide")}"' in page(stranger, "account_login")
+
+
 class TestGuide:
     def test_it_says_once_all_that_is_to_be_brought_and_what_is_never_asked_for(self, stranger: Client) -> None:
         for service in services().versions:
