@@ -6,6 +6,8 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from jiahe.conduct import facts as conduct
+from jiahe.conduct import projections as lateness
 from jiahe.exchange import facts as exchange
 from jiahe.exchange import projections as lists
 from jiahe.indicators.models import Cell
@@ -103,6 +105,10 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(window.ServiceRated, (cases.rated,), (cases.rating_taken,)),
     Consequence(window.RatingOpened, (cases.rating_opened,), (cases.rating_opening_taken,)),
     Consequence(window.RatingAnswered, (cases.rating_answered,), (cases.answer_taken,)),
+    Consequence(conduct.LatenessExplained, (lateness.said,), (lateness.unsaid,)),
+    Consequence(conduct.LatenessJudged, (lateness.said,), (lateness.unsaid,)),
+    Consequence(conduct.JudgementAppealed, (lateness.said,), (lateness.unsaid,)),
+    Consequence(conduct.AppealDecided, (lateness.said,), (lateness.unsaid,)),
     Consequence(exchange.RosterExported),
 )
 """Every fact stands here. One without projections stands in the journal only: it is all the record it needs."""

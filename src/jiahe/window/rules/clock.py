@@ -150,9 +150,9 @@ def reached(terms: Terms, run: Run, calendar: Calendar, share: Fraction) -> date
     datetime.date(2026, 10, 9)
     """
     last = run.since or run.accepted_on
-    limit, used = _limit(terms, run), 0
+    wanted, used = _limit(terms, run) * share.numerator, 0
     for day, paused in _days(terms, run, calendar):
-        if used >= limit * share:
+        if used * share.denominator >= wanted:
             break
         used += not paused
         last = day
