@@ -103,6 +103,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(window.InterestDeclared, (cases.interest_declared,), (cases.interest_ended,)),
     Consequence(window.InterestEnded),
     Consequence(window.ServiceRated, (cases.rated,), (cases.rating_taken,)),
+    Consequence(window.RatingOpened, (cases.rating_opened,), (cases.rating_opening_taken,)),
     Consequence(window.RatingAnswered, (cases.rating_answered,), (cases.answer_taken,)),
     Consequence(conduct.LatenessExplained, (lateness.said,), (lateness.unsaid,)),
     Consequence(conduct.LatenessJudged, (lateness.said,), (lateness.unsaid,)),
