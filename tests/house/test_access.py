@@ -15,6 +15,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from jiahe.journal import blobs
 from tests.house.census import Address, addresses
 from tests.house.visiting import MATRIX, Visitor, expected, filled, in_reach, knocking, row_of, seen_of_others, where
 from tests.lib import examples
@@ -33,6 +34,8 @@ def county(django_db_setup: None, django_db_blocker: Any) -> Iterator[County]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield found_county()
         transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        blobs.sweep()  # files know no transaction
     logging.getLogger("django.request").disabled = False
 
 
