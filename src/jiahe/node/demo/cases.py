@@ -17,7 +17,7 @@ from django.db import transaction
 
 from jiahe.basis.problem import Problem
 from jiahe.registry import queries as registry
-from jiahe.staff.scope import Acting, Scope
+from jiahe.staff.scope import Acting, Scope, visitor
 from jiahe.window import actions
 from jiahe.window.definitions import days, services
 from jiahe.window.definitions.shapes import Handling, Service
@@ -45,8 +45,9 @@ SERVICES = {
     "complaint": 3,
 }
 """How often each is asked for."""
-INCOMPLETE, LATE, REFUSED, WITHDRAWN = 0.3, 0.07, 0.08, 0.03
-"""Shares: come without something; steps that take longer than they may; decisions that refuse; wishes that end."""
+INCOMPLETE, LATE, REFUSED, WITHDRAWN, RATED = 0.3, 0.07, 0.08, 0.03, 0.5
+"""Shares: come without something; steps that take longer than they may; decisions that refuse; wishes that end; results
+whose applicants rate."""
 WORDS = "窗口等候时间较长，希望改进。"
 REFUSAL = "经核查，暂不符合规定条件，详见书面决定。"
 
@@ -182,6 +183,15 @@ class Window:
     def _deliver(self, case: UUID, at: datetime) -> UUID | None:
         story = told([case])[case]
         actions.deliver_result(case=case, channel=Channel.COUNTER, by=self._owner(story), at=at)
+        if self.rng.random() < RATED:
+            self._later(at.date() + timedelta(days=self.rng.randint(0, 4)), lambda then: self._rate(case, then))
+        return None
+
+    def _rate(self, case: UUID, at: datetime) -> UUID | None:
+        """Most are content; whoever is not says so too."""
+        score = self.rng.choices((5, 4, 3, 2, 1), weights=(58, 27, 9, 4, 2))[0]
+        by = visitor(told([case])[case].area, at)
+        actions.rate_service(case=case, score=score, payment_asked=False, by=by, at=at)
         return None
 
     # ---- when and who ----
