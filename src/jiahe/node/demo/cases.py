@@ -136,7 +136,7 @@ class Window:
             self._later(at.date() + timedelta(days=self.rng.randint(1, 5)), lambda then: self._deliver(case, then))
         elif stage is not None and story.step is not None and stage.desk is not None:
             if story.service.handling is Handling.INSTANT:
-                self._decide(case, at + timedelta(minutes=self.rng.randint(4, 25)))
+                self._at(at + timedelta(minutes=self.rng.randint(4, 25)), lambda then: self._decide(case, then))
                 return
             hangs = hangs_until(story.step, stage.since, self.calendar)
             limit = self.calendar.between(stage.since, stage.due.on)
@@ -207,4 +207,7 @@ class Window:
         day = self._working_day(on)
         if day < self.until:
             at = datetime.combine(day, time(8, 30), self.zone) + timedelta(seconds=int(self.rng.random() * 8 * 3600))
-            heapq.heappush(self.queue, (at, next(self.order), act))
+            self._at(at, act)
+
+    def _at(self, at: datetime, act: Callable[[datetime], UUID | None]) -> None:
+        heapq.heappush(self.queue, (at, next(self.order), act))
