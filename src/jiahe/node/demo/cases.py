@@ -129,11 +129,11 @@ class Window:
         story = told([case])[case]
         stage = story.stage
         if story.phase is Phase.INCOMPLETE:
-            self._later(at.date() + timedelta(days=self.rng.randint(1, 9)), lambda then: self._bring(case, then))
+            self._later(at.date() + timedelta(days=self.rng.randint(1, 9)), lambda then: self._bring(case, then), at)
         elif stage is not None and stage.step == RECEPTION:
-            self._later(at.date() + timedelta(days=self.rng.randint(0, 2)), lambda then: self._answer(case, then))
+            self._later(at.date() + timedelta(days=self.rng.randint(0, 2)), lambda then: self._answer(case, then), at)
         elif stage is not None and stage.step == DELIVERY:
-            self._later(at.date() + timedelta(days=self.rng.randint(1, 5)), lambda then: self._deliver(case, then))
+            self._later(at.date() + timedelta(days=self.rng.randint(1, 5)), lambda then: self._deliver(case, then), at)
         elif stage is not None and story.step is not None and stage.desk is not None:
             if story.service.handling is Handling.INSTANT:
                 self._at(at + timedelta(minutes=self.rng.randint(4, 25)), lambda then: self._decide(case, then))
@@ -144,7 +144,7 @@ class Window:
                 limit + self.rng.randint(1, 6) if self.rng.random() < LATE else self.rng.randint(1, max(1, limit - 1))
             )
             on = self.calendar.after(stage.since, used)
-            self._later(max(on, hangs + timedelta(days=1)) if hangs else on, lambda then: self._decide(case, then))
+            self._later(max(on, hangs + timedelta(days=1)) if hangs else on, lambda then: self._decide(case, then), at)
 
     def _bring(self, case: UUID, at: datetime) -> UUID | None:
         story = told([case])[case]
@@ -184,7 +184,7 @@ class Window:
         story = told([case])[case]
         actions.deliver_result(case=case, channel=Channel.COUNTER, by=self._owner(story), at=at)
         if self.rng.random() < RATED:
-            self._later(at.date() + timedelta(days=self.rng.randint(0, 4)), lambda then: self._rate(case, then))
+            self._later(at.date() + timedelta(days=self.rng.randint(0, 4)), lambda then: self._rate(case, then), at)
         return None
 
     def _rate(self, case: UUID, at: datetime) -> UUID | None:
@@ -202,12 +202,13 @@ class Window:
     def _working_day(self, on: date) -> date:
         return on if self.calendar.works(on) else self.calendar.after(on, 1)
 
-    def _later(self, on: date, act: Callable[[datetime], UUID | None]) -> None:
-        """At some hour of that day or, if nobody works then, of the next working day; never once the demo has begun."""
+    def _later(self, on: date, act: Callable[[datetime], UUID | None], after: datetime | None = None) -> None:
+        """At some hour of that day or, if nobody works then, of the next working day, and after what came before; never
+        once the demo has begun."""
         day = self._working_day(on)
         if day < self.until:
             at = datetime.combine(day, time(8, 30), self.zone) + timedelta(seconds=int(self.rng.random() * 8 * 3600))
-            self._at(at, act)
+            self._at(max(at, after + timedelta(minutes=self.rng.randint(1, 50))) if after else at, act)
 
     def _at(self, at: datetime, act: Callable[[datetime], UUID | None]) -> None:
         heapq.heappush(self.queue, (at, next(self.order), act))
