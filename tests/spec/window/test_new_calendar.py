@@ -1,7 +1,7 @@
 """# When the calendar changes
 
-The State Council tells each November which days of the next year are holidays; a county may close its offices. Open cases
-are then counted anew. What was promised stays on record beside the new day; what has ended does not change.
+The State Council tells each November which days of the next year are holidays; a county may close its offices. Open
+cases are then counted anew. What was promised stays on record beside the new day; what has ended does not change.
 """
 
 from __future__ import annotations
