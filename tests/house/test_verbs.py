@@ -25,10 +25,12 @@ UNSCOPED = {
     "registry.texts_as_of": "of a row that a scoped query or an action gave",
     "registry.close_to": "ids only: asked before an officer may see anything",
     "registry.kept_as": "ids only, of ids the caller has",
+    "registry.masked_names": "masked, for what hangs in public",
     "registry.number_ends": "yes or no, for who holds a receipt",
     "staff.at_desks": "who has a case and to whom it went; who holds which post hangs at every counter",
     "staff.desks": "a case goes on to desks outside the scope of who has it",
     "window.eligible": "posts, which are open knowledge; who is recused is not told",
+    "window.hanging": "what hangs in public, masked and for its days",
     "window.followed": "of a case whose receipt was proved",
     "window.next_desk": "a post, which is open knowledge",
     "window.prove_receipt": "is the proof itself",
@@ -163,6 +165,8 @@ def test_scope_and_acting_are_made_in_one_place() -> None:
     assert sealed == {"staff/scope.py"}
     callers = {(called, named(path)) for path in python_files() for _, called in calls(path)}
     assert {path for called, path in callers if called.rpartition(".")[2] == "admit"} == {"staff/session.py"}
+    visitors = {path for called, path in callers if called.rpartition(".")[2] == "visitor"}
+    assert visitors == {"window/views/citizen.py"}, "somebody without an account, on pages that are open to everybody"
     founders = {path for called, path in callers if called.rpartition(".")[2] == "founding"}
     assert all(path.startswith("node/") for path in founders), "only set-up commands found"
 

@@ -114,6 +114,7 @@ class Place:
     complete: UUID | None = None
     running: UUID | None = None
     attached: UUID | None = None
+    rating: UUID | None = None
     interest: UUID | None = None
 
 
@@ -195,7 +196,8 @@ class County:
         return _about(made)
 
     def _cases(self, received: UUID, complete: UUID, running: UUID) -> dict[str, UUID]:
-        """A case in which something is missing, one that can be accepted, one that is; all of them nobody's."""
+        """A case in which something is missing, one that can be accepted, one that is, all of them nobody's; and one
+        that was withdrawn and rated badly."""
         usual = {"by": self.by, "at": self.at}
         subsidy, full = "childcare_subsidy", ("identity_card", "bank_account")
         first, _ = window.open_case(service=subsidy, applicant=received, documents=("identity_card",), **usual)
@@ -203,7 +205,10 @@ class County:
         third, _ = window.open_case(service=subsidy, applicant=running, documents=full, **usual)
         window.accept_case(case=third, **usual)
         paper = window.attach(case=first, document="", name="a.png", content=png(), **usual)
-        return {"attached": paper.id, "case": first, "complete": second, "running": third}
+        ended, _ = window.open_case(service="birth_registration", applicant=complete, **usual)
+        window.withdraw_case(case=ended, **usual)
+        rated = window.rate_service(case=ended, score=1, **usual)
+        return {"attached": paper.id, "case": first, "complete": second, "running": third, "rating": rated.id}
 
     def _people(self, area: str, sign: str, officer: UUID) -> dict[str, UUID]:
         gone = self.person(f"{PEOPLE}{sign}去", area)

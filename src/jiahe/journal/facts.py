@@ -6,7 +6,7 @@ decimals, dates, instants and identifiers travel as text.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, dataclass_transform
 from uuid import UUID
 
@@ -27,6 +27,7 @@ class Kind:
     name: str
     cls: type[Any]
     voidable: bool
+    discreet: bool
     decode: Callable[[bytes], Any] = field(repr=False)
     upcast: Callable[[Any], Any] | None = field(default=None, repr=False)
     newer: type[Any] | None = None
@@ -42,18 +43,19 @@ _by_class: dict[type[Any], Kind] = {}
 
 
 @dataclass_transform(frozen_default=True)
-def fact(name: str, *, voidable: bool = False) -> Callable[[type[T]], type[T]]:
+def fact(name: str, *, voidable: bool = False, discreet: bool = False) -> Callable[[type[T]], type[T]]:
     """Declare a kind of fact; the class becomes a frozen, slotted dataclass.
 
     `name` is "room.PastTense@version". A kind never changes its shape: declare the next version as a new class and an
-    `upcaster` from the old one. Raises ValueError for a malformed or repeated name.
+    `upcaster` from the old one. A `discreet` one is about somebody, and erased with him, but it is shown to no officer
+    in that person's record: what he said of them. Raises ValueError for a malformed or repeated name.
     """
 
     def declare(cls: type[T]) -> type[T]:
         if not _KIND.fullmatch(name) or name in KINDS:
             raise ValueError(f"{name!r} is malformed or declared twice")
         made = dataclass(frozen=True, slots=True)(cls)
-        KINDS[name] = _by_class[made] = Kind(name, made, voidable, msgspec.json.Decoder(made).decode)
+        KINDS[name] = _by_class[made] = Kind(name, made, voidable, discreet, msgspec.json.Decoder(made).decode)
         return made
 
     return declare
@@ -64,10 +66,15 @@ def upcaster(old: type[Old], new: type[New]) -> Callable[[Callable[[Old], New]],
 
     def declare(function: Callable[[Old], New]) -> Callable[[Old], New]:
         kind = _by_class[old]
-        KINDS[kind.name] = _by_class[old] = Kind(kind.name, old, kind.voidable, kind.decode, function, new)
+        KINDS[kind.name] = _by_class[old] = replace(kind, upcast=function, newer=new)
         return function
 
     return declare
+
+
+def discreet(name: str) -> bool:
+    """Whether a kind of that name is shown to no officer in a person's record; one that is not known here is not."""
+    return name in KINDS and KINDS[name].discreet
 
 
 def kind_of(value: object) -> Kind:

@@ -43,6 +43,7 @@ def frame(request: StaffRequest) -> Frame:
             for holding in getattr(request, "holdings", ())
         ),
         home_url="/",
+        public_url=reverse("window:guide"),
         account_url=reverse("staff:account"),
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),

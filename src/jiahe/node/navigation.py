@@ -10,6 +10,7 @@ NAVIGATION = (
         (
             NavItem(N_("Cases"), "window:work", "clipboard", "window.cases"),
             NavItem(N_("The window in figures"), "window:board", "chart-line", "board"),
+            NavItem(N_("Ratings"), "window:ratings", "heart", "window.lead"),
             NavItem(N_("My interests"), "window:interests", "shield-check", "window.cases"),
         ),
     ),

@@ -101,6 +101,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(window.InterestDeclared, (cases.interest_declared,), (cases.interest_ended,)),
     Consequence(window.InterestEnded),
     Consequence(window.ServiceRated, (cases.rated,), (cases.rating_taken,)),
+    Consequence(window.RatingOpened, (cases.rating_opened,), (cases.rating_opening_taken,)),
     Consequence(window.RatingAnswered, (cases.rating_answered,), (cases.answer_taken,)),
     Consequence(exchange.RosterExported),
 )

@@ -29,7 +29,7 @@ def look(request: StaffRequest, username: str, *, address: str, purpose: str = "
 
     A try that must wait is not counted; else knocking would keep the door shut.
     """
-    subject = _hash("subject", f"{purpose}:{username_of(username)}")
+    subject = _subject(purpose, username)
     address = _hash("address", address)
     device = _device_of(request, username)
     source = device or address
@@ -48,6 +48,17 @@ def look(request: StaffRequest, username: str, *, address: str, purpose: str = "
         whole = -(-(again - request.at) // timedelta(minutes=1))
         raise TooManyTries(minutes=max(whole, 2))  # at least the plural the sentence is written in
     return attempt
+
+
+def failures(subject: str, *, purpose: str, since: datetime) -> int:
+    """How many tries failed for it since then, wherever they came from; one that is being looked at counts too."""
+    tries = Attempt.objects.filter(subject=_subject(purpose, subject), at__gt=since, failed=True)
+    return tries.count()
+
+
+def failures_from(address: str, *, since: datetime) -> int:
+    """How many tries of anything failed from an address since then; one that is being looked at counts too."""
+    return Attempt.objects.filter(address=_hash("address", address), at__gt=since, failed=True).count()
 
 
 def succeeded(attempt: Attempt, *, at: datetime) -> None:
@@ -91,6 +102,10 @@ def _device_of(request: StaffRequest, username: str) -> str:
     since = request.at - _DEVICE_LIFE
     known = KnownDevice.objects.filter(token=token, credential__username=username_of(username), last_at__gt=since)
     return token if known.exists() else ""
+
+
+def _subject(purpose: str, name: str) -> str:
+    return _hash("subject", f"{purpose}:{username_of(name)}")
 
 
 def _hash(what: str, value: str) -> str:

@@ -21,7 +21,7 @@ from jiahe.places.rules import area_after
 from jiahe.staff.models import Deputation, Duty, Officer, Placed, Post, Taking
 from jiahe.staff.problems import NoSuchDuty, NoSuchOfficer, NoSuchPost
 from jiahe.staff.rules import Holding
-from jiahe.staff.scope import FOUNDING, Scope
+from jiahe.staff.scope import FOUNDING, VISITOR, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def officer(scope: Scope, identifier: UUID) -> Officer:
 
 def officer_names(scope: Scope, officers: Iterable[str]) -> dict[str, str]:
     """The names of officers enrolled in scope, by the ids that stand in the journal; others are absent."""
-    wanted = {officer for officer in officers if officer != FOUNDING}
+    wanted = {officer for officer in officers if officer not in (FOUNDING, VISITOR)}
     rows = Officer.objects.lying_in(scope.area, on=scope.on).filter(id__in=wanted).values_list("id", "name")
     return {str(identifier): name for identifier, name in rows}
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _SEAL = object()
 FOUNDING = "founding"
 """Officer and post of what a set-up command records before there is any officer."""
+VISITOR = "visitor"
+"""Officer and post of what somebody without an account says of himself: he came with a receipt, or to complain."""
+VISITOR_RECORDS = ("window.CaseOpened", "window.CaseWithdrawn", "window.ServiceRated")
+"""All that a visitor may record."""
 
 
 class Forged(TypeError):
@@ -158,6 +162,27 @@ def founding(area: str, at: datetime) -> Acting:
         records=("*",),
         pages=frozenset(),
         fields=frozenset(Privacy),
+        seal=_SEAL,
+        on=timezone.localtime(at).date(),
+    )
+
+
+def visitor(area: str, at: datetime) -> Acting:
+    """The Acting of somebody without an account: he records VISITOR_RECORDS in `area` (this node's), and reads nothing.
+
+    For pages that are open to everybody, once they have seen what he must show. Nothing of it tells who he is.
+    """
+    return Acting(
+        officer=VISITOR,
+        post=VISITOR,
+        role=VISITOR,
+        area=area,
+        title=Text("Visitor", "來訪者", "来访者"),
+        name="",
+        deputising=False,
+        records=VISITOR_RECORDS,
+        pages=frozenset(),
+        fields=frozenset(),
         seal=_SEAL,
         on=timezone.localtime(at).date(),
     )

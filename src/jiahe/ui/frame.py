@@ -54,6 +54,7 @@ class Frame:
     officer: str = ""
     posts: tuple[PostChoice, ...] = ()
     home_url: str = "/"
+    public_url: str = ""
     account_url: str = ""
     sign_in_url: str = ""
     sign_out_url: str = ""

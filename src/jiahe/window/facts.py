@@ -190,7 +190,7 @@ class InterestEnded:
     person: UUID
 
 
-@fact("window.ServiceRated@1")
+@fact("window.ServiceRated@1", discreet=True)
 class ServiceRated:
     """How an applicant was served, from 5 (very satisfied) to 1; whether a payment was asked of him, if he said so."""
 
@@ -200,9 +200,19 @@ class ServiceRated:
     words: str
 
 
-@fact("window.RatingAnswered@1")
+@fact("window.RatingAnswered@1", discreet=True)
 class RatingAnswered:
     """A bad rating was followed up: whoever gave it was called back, or would not be, and what came of it."""
 
     case: UUID
     reached: bool
+
+
+@fact("window.RatingOpened@1", discreet=True)
+class RatingOpened:
+    """An officer who had no part in the case opened whose bad rating it is, to call him back, for the reason given.
+
+    Nothing of it stands in the history of the case, where those who were rated would read it.
+    """
+
+    case: UUID

@@ -24,6 +24,16 @@ RELATIONS = (
     (Relation.OTHER, _("Another interest: a friend, a debt, a dispute")),
 )
 
+SCORES = (
+    ("5", _("Very satisfied")),
+    ("4", _("Satisfied")),
+    ("3", _("Fairly satisfied")),
+    ("2", _("Dissatisfied")),
+    ("1", _("Very dissatisfied")),
+)
+"""The five levels of the national rating of services (國辦發〔2019〕51號), the best first."""
+PAYMENTS = (("no", _("No")), ("yes", _("Yes")), ("unsaid", _("I would rather not say")))
+
 
 def _reason(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
     widget = forms.Textarea({"rows": 3})
@@ -247,3 +257,60 @@ class InterestForm(forms.Form):
             self.fields["person"].required = True
         else:
             del self.fields["person"]
+
+
+class RatingForm(forms.Form):
+    """How somebody was served. Nothing is chosen beforehand."""
+
+    score = forms.ChoiceField(label=_("How were you served?"), choices=SCORES, widget=forms.RadioSelect)
+    payment_asked = forms.ChoiceField(
+        label=_("Were you asked for any payment?"),
+        choices=PAYMENTS,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Also a gift, or a fee that is not in the guide. If you say yes, somebody calls you back."),
+    )
+    words = forms.CharField(
+        label=_("What you want to say"),
+        max_length=1000,
+        required=False,
+        help_text=_("Whoever served you does not learn that it comes from you. You need not give names."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def clean_payment_asked(self) -> bool | None:
+        """Yes, no, or nothing."""
+        return {"yes": True, "no": False}.get(self.cleaned_data["payment_asked"])
+
+
+class ComplaintForm(forms.Form):
+    """What somebody complains of, and the case it is about if he has shown its receipt."""
+
+    words = forms.CharField(
+        label=_("What happened, and what should be put right"),
+        max_length=4000,
+        help_text=_(
+            "Where and when it was, as far as you know. No name is needed; if you want to be called, write how."
+        ),
+        widget=forms.Textarea({"rows": 7}),
+    )
+    about = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, case: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if case:
+            self.fields["about"].label = _("It is about the case {number}").format(number=case)
+            self.fields["about"].help_text = _("An appeal against what was decided there, or how it was dealt with.")
+        else:
+            del self.fields["about"]
+
+
+class CallBackForm(forms.Form):
+    """What came of calling back."""
+
+    reached = forms.ChoiceField(
+        label=_("Did you speak with him or her?"),
+        choices=(("yes", _("Yes")), ("no", _("No: not reached, or did not want to speak"))),
+        widget=forms.RadioSelect,
+    )
+    words = _reason(_("What was said, and what is put right"), _("It is recorded under your name."))

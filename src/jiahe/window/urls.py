@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from jiahe.window.views import attachments, board, case, citizen, interests, opening, steps, work
+from jiahe.window.views import (
+    attachments,
+    board,
+    case,
+    citizen,
+    complaining,
+    guide,
+    interests,
+    notices,
+    opening,
+    ratings,
+    steps,
+    work,
+)
 
 window_urls = [
     path("", work.work, name="work"),
@@ -13,6 +26,9 @@ window_urls = [
     path("assign/", work.assign, name="assign"),
     path("new/", opening.choose, name="choose"),
     path("new/<str:service>/", opening.open_case, name="open_case"),
+    path("ratings/", ratings.ratings, name="ratings"),
+    path("ratings/<uuid:rating>/", ratings.rating, name="rating"),
+    path("ratings/<uuid:rating>/answer/", ratings.answer, name="answer_rating"),
     path("interests/", interests.interests, name="interests"),
     path("interests/new/", interests.declare, name="declare"),
     path("interests/<uuid:interest>/end/", interests.end, name="end_interest"),
@@ -39,7 +55,14 @@ window_urls = [
 citizen_urls = [
     path("track/", citizen.track, name="track"),
     path("track/case/", citizen.followed, name="followed"),
+    path("track/case/rate/", citizen.rate, name="rate"),
+    path("track/case/withdraw/", citizen.withdraw, name="withdraw_own"),
     path("track/leave/", citizen.leave, name="leave"),
+    path("services/", guide.guide, name="guide"),
+    path("services/<slug:service>/", guide.service, name="service"),
+    path("notices/", notices.notices, name="notices"),
+    path("complain/", complaining.complain, name="complain"),
+    path("complain/received/", complaining.complained, name="complained"),
 ]
 urlpatterns = [
     path("", include(([*citizen_urls, *(path("window/", include(window_urls)),)], "window"))),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from jiahe.basis.ids import from_milliseconds, milliseconds
 from jiahe.basis.privacy import Privacy
 from jiahe.journal import queries as journal
+from jiahe.journal.facts import discreet
 from jiahe.journal.values import Recorded
 from jiahe.registry.facts import Purpose, RecordOpened
 from jiahe.registry.models import Opening
@@ -36,13 +37,14 @@ class Opened:
 
 
 def person_history(scope: Scope, identifier: UUID) -> list[Recorded]:
-    """What was recorded about the person, under whichever record, the newest first, without who looked.
+    """What was recorded about the person, under whichever record, the newest first; without who looked, and what he
+    said of those who served him.
 
     Raises PersonUnknown.
     """
     stored(scope, identifier)
     found = [entry for who in records_of(identifier) for entry in journal.history(about=who)]
-    told = [entry for entry in found if not isinstance(entry.fact, RecordOpened)]
+    told = [entry for entry in found if not (isinstance(entry.fact, RecordOpened) or discreet(entry.kind))]
     return sorted(told, key=lambda entry: entry.seq, reverse=True)
 
 

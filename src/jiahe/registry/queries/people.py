@@ -236,6 +236,18 @@ def masked(scope: Scope, field: Field, text: str) -> str:
     return text if scope.sees(Privacy.PERSONAL) else HIDDEN
 
 
+def masked_names(identifiers: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these records as a public notice shows them to everybody: masked."""
+    rows = Person.objects.filter(id__in=identifiers).values_list("id", "full", "surname")
+    return {identifier: mask_name(full, surname) for identifier, full, surname in rows}
+
+
+def number_to_call(scope: Scope, identifier: UUID) -> str:
+    """The telephone of a person in scope in full, whatever the post sees otherwise: for who has just said, and had
+    recorded, why he calls this one person. Empty if there is none, or none in scope."""
+    return _in_scope(scope).filter(id=identifier).values_list("phone", flat=True).first() or ""
+
+
 def _in_scope(scope: Scope) -> QuerySet[Person]:
     low, high = scope.range
     return Person.objects.filter(home__gte=low, home__lt=high, merged_into=None)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jiahe.journal.facts import discreet
 from jiahe.registry import actions, queries
 from jiahe.registry.definitions import FOLDER, rules
 from jiahe.registry.forms import EraseForm, EraseTakenBackForm
@@ -53,7 +54,7 @@ def held(request: StaffRequest, person: UUID) -> HttpResponse:
                 "" if each.until is None or each.until.year == 9999 else each.until,
             )
             for each in kept
-            if each.entry.kind.partition("@")[0] != "registry.RecordOpened"
+            if each.entry.kind.partition("@")[0] != "registry.RecordOpened" and not discreet(each.entry.kind)
         ],
         "openings": [(reasons.opened(each), authors[each.officer, each.post]) for each in openings],
         "free": sum(each.until is None for each in kept),

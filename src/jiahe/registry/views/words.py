@@ -27,7 +27,7 @@ from jiahe.registry.queries.search import Why
 from jiahe.registry.rules.linkage import Reason
 from jiahe.registry.rules.residence import age_on
 from jiahe.staff import queries as staff
-from jiahe.staff.scope import FOUNDING, Scope
+from jiahe.staff.scope import FOUNDING, VISITOR, Scope
 
 EVENTS = {
     LifeEventKind.BORN: N_("Born"),
@@ -225,8 +225,8 @@ def authors(scope: Scope, signed: Iterable[tuple[str, str]], *, on: date) -> dic
     )
     found = {}
     for who, post in pairs:
-        if who == FOUNDING:
-            found[who, post] = _("Set-up")
+        if who in (FOUNDING, VISITOR):
+            found[who, post] = _("Set-up") if who == FOUNDING else _("a visitor")
             continue
         row = posts.get(UUID(post)) if _is_id(post) else None
         title = row.title.in_language(get_language() or "en") if row else _("an officer of another area")

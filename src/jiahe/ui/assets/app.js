@@ -32,6 +32,15 @@ each("[data-print]", (button) => {
   button.addEventListener("click", () => window.print());
 });
 
+// The QR code of a receipt leads here with its number after the #, which no server and no log is told
+each("form[data-receipt] [name=number]", (field) => {
+  const digits = window.location.hash.slice(1);
+  if (!/^\d{14}$/.test(digits)) return;
+  window.history.replaceState(null, "", window.location.pathname);
+  field.value = digits;
+  field.form.querySelector("[name=proof]").focus();
+});
+
 // Offline, and parts that could not be loaded
 const state = document.getElementById("connection");
 const show = (kind) => state && each("[data-when]", (part) => { part.hidden = part.dataset.when !== kind; }, state);

@@ -5,6 +5,7 @@ from jiahe.window.actions.opinions import (
     declare_interest,
     end_interest,
     inspect_case,
+    open_rating,
     rate_service,
 )
 from jiahe.window.actions.receiving import (
@@ -45,6 +46,7 @@ __all__ = [
     "hand_over_case",
     "inspect_case",
     "open_case",
+    "open_rating",
     "pass_on",
     "rate_service",
     "resume_clock",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -13,14 +13,12 @@ from jiahe.registry import queries as registry
 from jiahe.staff.scope import Acting
 from jiahe.window import facts, problems
 from jiahe.window.facts import Relation
-from jiahe.window.models import Case, Interest, Rating
+from jiahe.window.models import Case, Interest
+from jiahe.window.queries.desks import recused, took_part
 from jiahe.window.queries.open import story_for
+from jiahe.window.queries.ratings import calls_back, latest_of
+from jiahe.window.rules.ratings import RATED_WITHIN
 from jiahe.window.rules.story import OVER, Phase
-
-RATED_WITHIN = timedelta(days=30)
-"""So long after the end a case can be rated, and a rating be changed."""
-BAD = 2
-"""A rating up to this is followed up."""
 
 
 def declare_interest(*, person: UUID, relation: Relation, by: Acting, at: datetime) -> Recorded:
@@ -76,17 +74,31 @@ def rate_service(
         return record(fact, by=by, at=at, area=row.area, about=row.applicant)
 
 
-def answer_rating(*, case: UUID, reached: bool, words: str, by: Author, at: datetime) -> Recorded:
-    """Whoever rated badly was called back. Raises CaseUnknown, NotYourself for who was rated, ReasonMissing."""
+def open_rating(*, case: UUID, reason: str, by: Author, at: datetime) -> Recorded:
+    """Open whose bad rating it is, to call him back, and say why. Raises CaseUnknown, RatedYourself for who took part,
+    ReasonMissing."""
     with turn():
-        story = story_for(by, "RatingAnswered", case, on=localdate(at))
-        rating = Rating.objects.filter(case=case).order_by("-stamp").first()
-        if rating is None or rating.score > BAD:
-            raise problems.CaseUnknown
-        took_part = {story.opened_by, story.accepted_by, story.decided_by, *(each.officer for each in story.stages)}
-        if by.officer in took_part:
-            raise problems.NotYourself
+        row = _rated_badly(by, "RatingOpened", case, at)
+        if not reason.strip():
+            raise problems.ReasonMissing
+        return record(facts.RatingOpened(case), by=by, at=at, area=row.area, about=row.applicant, why=reason.strip())
+
+
+def answer_rating(*, case: UUID, reached: bool, words: str, by: Author, at: datetime) -> Recorded:
+    """Whoever rated badly was called back. Raises CaseUnknown, RatedYourself for who took part, ReasonMissing."""
+    with turn():
+        row = _rated_badly(by, "RatingAnswered", case, at)
         if not words.strip():
             raise problems.ReasonMissing
         fact = facts.RatingAnswered(case, reached)
-        return record(fact, by=by, at=at, area=story.area, about=story.about, why=words.strip())
+        return record(fact, by=by, at=at, area=row.area, about=row.applicant, why=words.strip())
+
+
+def _rated_badly(by: Author, kind: str, case: UUID, at: datetime) -> Case:
+    """A case whose latest rating is to be followed up, by an officer who had no part in it."""
+    row, rating = Case.objects.filter(id=case).first(), latest_of(case)
+    if row is None or rating is None or not calls_back(rating) or not by.may(f"window.{kind}", row.area):
+        raise problems.CaseUnknown
+    if took_part(by.officer, case) or recused(by.officer, row.applicant, row.regarding, on=localdate(at)):
+        raise problems.RatedYourself
+    return row

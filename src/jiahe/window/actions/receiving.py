@@ -17,9 +17,9 @@ from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.places import queries as places
 from jiahe.registry import queries as registry
 from jiahe.staff import queries as staff
-from jiahe.staff.scope import Acting
+from jiahe.staff.scope import VISITOR, Acting
 from jiahe.window import facts, problems
-from jiahe.window.definitions import days, services
+from jiahe.window.definitions import COMPLAINT, days, services
 from jiahe.window.definitions.shapes import Handling, Service, Source
 from jiahe.window.facts import Channel
 from jiahe.window.models import Case
@@ -46,10 +46,12 @@ def open_case(
 
     The case belongs where the applicant's record is kept, or to the office where he came. What is done on the spot
     gets its desk at once. Raises NoSuchService, ApplicantMissing, PersonUnknown, ApplicantDied, ApplicantAway,
-    ApplicantUnderAge, DocumentUnknown, SameCaseOpen, Recused.
+    ApplicantUnderAge, DocumentUnknown, SameCaseOpen, Recused, OnlyAtTheWindow.
     """
     today = localdate(at)
     found = services().one(service, today)
+    if by.role == VISITOR and (found.id != COMPLAINT or applicant is not None):
+        raise problems.OnlyAtTheWindow
     with turn():
         area = by.area
         if applicant is not None:

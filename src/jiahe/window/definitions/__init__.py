@@ -14,7 +14,10 @@ from jiahe.window.definitions.reading import FOLDER, Services, gather, load, par
 from jiahe.window.definitions.shapes import End, Service, Step
 from jiahe.window.rules.calendar import Calendar
 
-__all__ = ["FOLDER", "End", "Service", "Services", "Step", "days", "gather", "load", "parse", "services"]
+COMPLAINT = "complaint"
+"""The service that anybody may ask for from anywhere, without a name: somebody else looks at how he was served."""
+
+__all__ = ["COMPLAINT", "FOLDER", "End", "Service", "Services", "Step", "days", "gather", "load", "parse", "services"]
 
 
 @cache

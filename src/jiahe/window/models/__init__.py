@@ -1,6 +1,6 @@
 """Tables of the window, by noun."""
 
 from jiahe.window.models.cases import Attachment, Case, CaseEntry, Stage
-from jiahe.window.models.opinions import Answer, Inspection, Interest, Rating
+from jiahe.window.models.opinions import Answer, Inspection, Interest, Rating, RatingOpening
 
-__all__ = ["Answer", "Attachment", "Case", "CaseEntry", "Inspection", "Interest", "Rating", "Stage"]
+__all__ = ["Answer", "Attachment", "Case", "CaseEntry", "Inspection", "Interest", "Rating", "RatingOpening", "Stage"]

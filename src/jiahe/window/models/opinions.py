@@ -81,6 +81,21 @@ class Answer(models.Model):
         indexes = [models.Index(fields=["case"], name="window_answer_case")]
 
 
+class RatingOpening(models.Model):
+    """An officer opened whose bad rating it is, and said why. Shown to nobody who has the case."""
+
+    entry = models.UUIDField(primary_key=True)
+    case = models.UUIDField()
+    officer = models.CharField()
+    post = models.CharField()
+    at_ms = models.BigIntegerField()
+
+    privacy = dict.fromkeys(("entry", "case", "officer", "post", "at_ms"), Privacy.INTERNAL)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at_ms"], name="window_rating_opening_case")]
+
+
 class Inspection(models.Model):
     """An officer without a step in a case opened it, and said why."""
 

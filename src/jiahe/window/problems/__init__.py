@@ -58,6 +58,13 @@ from jiahe.window.problems.content import (
     WrongFileName,
     ZeroLimit,
 )
+from jiahe.window.problems.visitors import (
+    ComplainAtCounty,
+    NumberMistyped,
+    OnlyAtTheWindow,
+    RatedYourself,
+    TooManyVisits,
+)
 
 __all__ = [
     "ApplicantAway",
@@ -68,6 +75,7 @@ __all__ = [
     "AskedThoughHeld",
     "CannotNow",
     "CaseUnknown",
+    "ComplainAtCounty",
     "ConditionForbidden",
     "DatesReversed",
     "DocumentUnknown",
@@ -89,11 +97,14 @@ __all__ = [
     "NoticeHangs",
     "NoticeReveals",
     "NoticeTooLong",
+    "NumberMistyped",
+    "OnlyAtTheWindow",
     "OutcomeClosed",
     "PauseUnlawful",
     "PausedAlready",
     "PostUnfit",
     "PromisedLonger",
+    "RatedYourself",
     "RatingClosed",
     "ReasonMissing",
     "Recused",
@@ -106,6 +117,7 @@ __all__ = [
     "StepMissing",
     "StepsExceedTotal",
     "ToldBefore",
+    "TooManyVisits",
     "TrackingRefused",
     "UnknownShape",
     "Unreadable",

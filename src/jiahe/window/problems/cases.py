@@ -285,6 +285,9 @@ class TrackingRefused(Problem):
 
     code = "window.tracking_refused"
     what = N_("No case was found by this number together with these digits or this code.")
-    why = N_("Both must be right. Which of them is not, is told to nobody.")
-    now = N_("Look at your receipt. Any window of the county can print a new one.")
+    why = N_(
+        "Both must be right; which of them is not, is told to nobody. After ten wrong tries within a week the digits "
+        "open it no more, only the code."
+    )
+    now = N_("Look at your receipt. Any window of the county can print a new one, with a new code.")
     field = "number"

@@ -9,6 +9,8 @@ from jiahe.window.projections.opinions import (
     interest_ended,
     rated,
     rating_answered,
+    rating_opened,
+    rating_opening_taken,
     rating_taken,
 )
 
@@ -24,6 +26,8 @@ __all__ = [
     "interest_ended",
     "rated",
     "rating_answered",
+    "rating_opened",
+    "rating_opening_taken",
     "rating_taken",
     "retell_open",
 ]

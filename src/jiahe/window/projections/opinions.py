@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Recorded, projects
-from jiahe.window.models import Answer, Inspection, Interest, Rating
+from jiahe.window.models import Answer, Inspection, Interest, Rating, RatingOpening
 
 
 @projects(Interest)
@@ -82,3 +82,18 @@ def inspected(batch: Sequence[Recorded]) -> None:
 def inspection_taken(batch: Sequence[Recorded]) -> None:
     """It was erased."""
     Inspection.objects.filter(entry__in=[entry.id for entry in batch]).delete()
+
+
+@projects(RatingOpening)
+def rating_opened(batch: Sequence[Recorded]) -> None:
+    """Somebody opened whose bad rating it is."""
+    insert(
+        RatingOpening,
+        [RatingOpening(entry=e.id, case=e.fact.case, officer=e.officer, post=e.post, at_ms=e.at_ms) for e in batch],
+    )
+
+
+@projects(RatingOpening)
+def rating_opening_taken(batch: Sequence[Recorded]) -> None:
+    """It was erased."""
+    RatingOpening.objects.filter(entry__in=[entry.id for entry in batch]).delete()

@@ -11,7 +11,9 @@ from jiahe.window.queries.cases import (
     may_look,
 )
 from jiahe.window.queries.desks import declared, eligible, interests, next_desk, recused
+from jiahe.window.queries.notices import Hung, hanging
 from jiahe.window.queries.open import desks_of
+from jiahe.window.queries.ratings import BadRating, bad_rating, bad_ratings, rating_counts, rating_opened
 from jiahe.window.queries.receipts import Followed, followed, prove_receipt
 from jiahe.window.queries.stages import LateStage, late_stages
 from jiahe.window.queries.work import COUNTED, Which, WorkRow, counts, described, work
@@ -19,14 +21,18 @@ from jiahe.window.queries.work import COUNTED, Which, WorkRow, counts, described
 __all__ = [
     "COUNTED",
     "Backlog",
+    "BadRating",
     "Board",
     "CaseView",
     "Followed",
+    "Hung",
     "LateStage",
     "Line",
     "Row",
     "Which",
     "WorkRow",
+    "bad_rating",
+    "bad_ratings",
     "board",
     "case",
     "case_numbered",
@@ -37,12 +43,15 @@ __all__ = [
     "desks_of",
     "eligible",
     "followed",
+    "hanging",
     "history",
     "interests",
     "late_stages",
     "may_look",
     "next_desk",
     "prove_receipt",
+    "rating_counts",
+    "rating_opened",
     "recused",
     "work",
 ]

@@ -12,7 +12,7 @@ from jiahe.places.rules import LENGTHS
 from jiahe.registry import queries as registry
 from jiahe.staff import queries as staff
 from jiahe.staff.queries import PostRow
-from jiahe.staff.scope import Scope
+from jiahe.staff.scope import VISITOR, Scope
 from jiahe.window.definitions.shapes import Step
 from jiahe.window.facts import Relation
 from jiahe.window.models import Case, Interest, Stage
@@ -20,8 +20,11 @@ from jiahe.window.models import Case, Interest, Stage
 
 def recused(officer: str, applicant: UUID | None, regarding: UUID | None = None, *, on: date) -> bool:
     """Whether an officer has no part in a case of this applicant: it is he, somebody of his household or close family
-    by the register, or somebody whose interest he declared; or it is a complaint about a case in which he took part."""
-    if regarding is not None and _took_part(officer, regarding):
+    by the register, or somebody whose interest he declared; or it is a complaint about a case in which he took part.
+    A visitor is no officer: what he may do to a case follows from the receipt he has shown."""
+    if officer == VISITOR:
+        return False
+    if regarding is not None and took_part(officer, regarding):
         return True
     said = list(Interest.objects.filter(officer=id_of(officer)).values_list("person", "relation"))
     if not said or applicant is None:
@@ -87,7 +90,8 @@ def interests(scope: Scope, *, all_: bool = False) -> list[Interest]:
     return list(Interest.objects.filter(area__gte=low, area__lt=high).order_by("officer", "entry"))
 
 
-def _took_part(officer: str, case: UUID) -> bool:
+def took_part(officer: str, case: UUID) -> bool:
+    """Whether the officer received, accepted or decided the case, or took a stage of it."""
     row = Case.objects.filter(id=case).values_list("opened_by", "accepted_by", "decided_by").first()
     return officer in (row or ()) or Stage.objects.filter(case=case, officer=officer).exists()
 

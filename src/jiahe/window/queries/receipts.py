@@ -8,12 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from jiahe.registry import queries as registry
-from jiahe.window.models import Case
+from jiahe.window.models import Case, Rating
 from jiahe.window.projections.cases import told
-from jiahe.window.rules.receipts import digest
+from jiahe.window.queries.ratings import latest_of
+from jiahe.window.rules.ratings import RATED_WITHIN
+from jiahe.window.rules.receipts import cleaned, digest, is_digits
 from jiahe.window.rules.story import Story, paused
-
-_FOUR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,20 @@ class Followed:
     missing: tuple[str, ...]
     still: bool
     overdue: bool
+    rating: Rating | None
+    rates_until: date | None
+    """The last day on which it can be rated, or the rating be changed; None before it has ended."""
 
 
-def prove_receipt(number: str, proof: str) -> UUID | None:
-    """The case with that number, if `proof` is the word on its receipt or ends the applicant's identity number.
-
-    Does the same work whichever of the two is wrong.
+def prove_receipt(number: str, proof: str, *, digits: bool = True) -> UUID | None:
+    """The case with that number, if `proof` is the word on its receipt or (with `digits`) ends the applicant's identity
+    number. Does the same work whichever of the two is wrong.
     """
-    word = "".join(sign for sign in proof if sign.isalnum()).upper()
-    for row in [*Case.objects.filter(number=number or "-")[:2]] or [Case(id=UUID(int=0), code="")]:
+    word = cleaned(proof)
+    for row in [*Case.objects.filter(number=number)[:2]] or [Case(id=UUID(int=0), code="0" * 64)]:
         by_word = hmac.compare_digest(digest(row.id, word), row.code)
-        applicant = row.applicant or UUID(int=0)
-        by_number = len(word) == _FOUR and registry.number_ends(applicant, word)
-        if by_word or by_number:
+        by_number = is_digits(word) and registry.number_ends(row.applicant or UUID(int=0), word)
+        if by_word or (by_number and digits):
             return row.id
     return None
 
@@ -46,4 +47,7 @@ def followed(case: UUID, *, on: date) -> Followed:
     """The case, for whoever has proved that it is his."""
     story = told([case])[case]
     missing = tuple(each for each in story.missing if each not in story.brought) if story.ended_on is None else ()
-    return Followed(case, story, missing, paused(story, on), story.ended_on is None and on > story.due.on)
+    overdue = story.ended_on is None and on > story.due.on
+    last = story.delivered_on or story.ended_on
+    until = last + RATED_WITHIN if last else None
+    return Followed(case, story, missing, paused(story, on), overdue, latest_of(case), until)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from uuid import UUID
 
 from stdnum import luhn
 
 DIGITS = 14
 CODE_DIGITS = 8
+LAST = 4
 
 
 def number(year: int, noise: int) -> str:
@@ -47,6 +49,24 @@ def code(noise: int) -> str:
     '00000123'
     """
     return f"{noise % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+
+
+def cleaned(proof: str) -> str:
+    """What somebody typed to prove that a receipt is his, without spaces and the like.
+
+    >>> cleaned("0012 3456"), cleaned(" 001x "), cleaned("００１８")
+    ('00123456', '001X', '0018')
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFKC", proof) if sign.isalnum()).upper()
+
+
+def is_digits(word: str) -> bool:
+    """Whether it can only be the last four of an identity number: few, so that they are not to be guessed for long.
+
+    >>> is_digits("001X"), is_digits("00123456")
+    (True, False)
+    """
+    return len(word) == LAST
 
 
 def digest(case: UUID, word: str) -> str:

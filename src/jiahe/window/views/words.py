@@ -45,7 +45,7 @@ COLOURS = {
     Standing.PAUSED: "bg-blue-lt",
     Standing.OVERDUE: "bg-red-lt",
 }
-ENDS = {End.GRANTED: N_("granted"), End.REFUSED: N_("refused"), End.CLOSED: N_("settled")}
+ENDS = {End.GRANTED: N_("granted"), End.REFUSED: N_("not granted"), End.CLOSED: N_("settled")}
 CHANNELS = {
     Channel.COUNTER: N_("at the counter"),
     Channel.VISIT: N_("at a visit"),
@@ -66,7 +66,7 @@ REASONS = {
     PauseReason.EXPERT_REVIEW: N_("a review by experts"),
 }
 _OUTCOMES = {
-    "accepted": N_("accepted"),
+    "accepted": N_("accepted as complete"),
     "silence": N_("accepted, since nobody said anything in five working days"),
     "missing_told": N_("told what is missing"),
     "handed_over": N_("handed over"),
