@@ -116,6 +116,7 @@ class Place:
     attached: UUID | None = None
     rating: UUID | None = None
     interest: UUID | None = None
+    ticket: UUID | None = None
 
 
 @dataclass
@@ -237,6 +238,7 @@ class County:
         return {
             **self._cases(other, wed, kept),
             "interest": claimed.id,
+            "ticket": window.take_number(by=founding(area, self.at), at=self.at).id,
             **{"person": person, "gone": gone, "event": event.id, "other": other, "wed": wed, "kept": kept},
             **{"household": houses[0].fact.household, "neighbours": houses[1].fact.household},
             "taken_back": slip,

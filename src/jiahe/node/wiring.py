@@ -103,6 +103,10 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(window.ServiceRated, (cases.rated,), (cases.rating_taken,)),
     Consequence(window.RatingOpened, (cases.rating_opened,), (cases.rating_opening_taken,)),
     Consequence(window.RatingAnswered, (cases.rating_answered,), (cases.answer_taken,)),
+    Consequence(window.TicketTaken, (cases.ticket_taken,), (cases.ticket_untaken,)),
+    Consequence(window.TicketCalled, (cases.ticket_called,), (cases.ticket_uncalled,)),
+    Consequence(window.TicketClosed, (cases.ticket_ended,), (cases.ticket_unended,)),
+    Consequence(window.TicketCancelled, (cases.ticket_ended,), (cases.ticket_unended,)),
     Consequence(exchange.RosterExported),
 )
 """Every fact stands here. One without projections stands in the journal only: it is all the record it needs."""

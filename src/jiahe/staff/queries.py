@@ -150,6 +150,12 @@ def desks(role: str, area: str, *, on: date) -> list[PostRow]:
     return described(found.exclude(closed_on__lte=on).order_by("id"), on=on)
 
 
+def areas_with(roles: Collection[str], *, within: str, on: date) -> set[str]:
+    """The areas in `within` for which there is a post of one of these roles on the day. Not scoped, as `desks`."""
+    found = Post.objects.lying_in(within, on=on).filter(role__in=roles, created_on__lte=on)  # type: ignore[misc]
+    return set(found.exclude(closed_on__lte=on).values_list("here", flat=True))
+
+
 def at_desks(posts: Collection[UUID], *, on: date) -> dict[UUID, PostRow]:
     """These posts as they stand on the day, wherever they are: for who has a case and to whom it went."""
     rows = Post.objects.lying_in("", on=on).filter(id__in=posts).exclude(role="")

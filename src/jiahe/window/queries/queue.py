@@ -1,0 +1,217 @@
+"""The queue as it stands: tickets of an office and day, what became of them, how long people waited.
+
+Tickets are nobody's and hang on the wall, so most of this asks for no scope.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.timezone import get_current_timezone, localdate, localtime
+
+from jiahe.basis.ids import from_milliseconds
+from jiahe.basis.problem import Problem
+from jiahe.journal.remembered import Remembered
+from jiahe.places import queries as places
+from jiahe.places.queries import AreaRow
+from jiahe.staff import queries as staff
+from jiahe.staff.scope import Scope
+from jiahe.window.definitions import days
+from jiahe.window.models import Ticket, TicketCall, TicketEnd
+from jiahe.window.problems import NoQueueHere, TicketUnknown
+from jiahe.window.rules.queueing import (
+    AHEAD,
+    PER_SLOT,
+    Left,
+    Waiting,
+    called_now,
+    foretold,
+    in_turn,
+    refuse_slot,
+    slots,
+    waits,
+)
+from jiahe.window.rules.survival import Stretch, time_of
+
+ROLES = ("township_clerk", "window_clerk")
+"""Where one of these has a post there is a window, and a queue."""
+MEDIAN, NINE_TENTHS = 0.5, 0.9
+FEWEST = 5
+"""Of fewer who came no waiting time is told: it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue of an office at one instant: who is called, last called first; who waits, in the order of calling; in
+    how many minutes somebody who comes now is called (None: nobody knows yet)."""
+
+    called: tuple[Waiting, ...]
+    waiting: tuple[Waiting, ...]
+    foretold: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long those waited who came in one hour of the day ("" for all day): how many `came`, were `called` so
+    far; whole minutes until half and nine tenths were called, with those who still wait counted (None: not known yet)."""
+
+    hour: str
+    came: int
+    called: int
+    median: float | None
+    nine_tenths: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """A ticket as its holder sees it."""
+
+    ticket: Waiting
+    office: str
+    day: date
+
+    @property
+    def open(self) -> bool:
+        """Whether it can be given back."""
+        return self.ticket.called_at is None and self.ticket.ended_at is None
+
+
+_remembered = Remembered("window", most=500)
+
+
+def tickets_of(office: str, day: date) -> tuple[Waiting, ...]:
+    """The tickets of an office and day, in no order."""
+
+    def find() -> tuple[Waiting, ...]:
+        return tuple(each.ticket for each in _told(Ticket.objects.filter(area=office, day=day)))
+
+    return _remembered.get((office, day), find)
+
+
+def queue(office: str, *, at: datetime) -> Queue:
+    """The queue of an office as it stands."""
+    tickets = tickets_of(office, localdate(at))
+    waiting = tuple(in_turn(tickets, now=at))
+    return Queue(tuple(called_now(tickets)), waiting, foretold(tickets, ahead=len(waiting), now=at))
+
+
+def waiting_times(scope: Scope, *, at: datetime) -> list[Waits]:
+    """Today's waiting times at the window of the post: all day, then by the hour in which the wait began."""
+    by_hour: dict[str, list[Stretch]] = defaultdict(list)
+    for each in tickets_of(scope.area, localdate(at)):
+        stretches = waits([each], now=at)
+        by_hour[f"{localtime(each.since):%H}:00"] += stretches
+        by_hour[""] += stretches
+    return [_waits(hour, by_hour[hour]) for hour in sorted(by_hour)]
+
+
+def waiting_at(offices: Iterable[str], *, at: datetime) -> dict[str, int]:
+    """How many wait at each of these offices."""
+    return {office: len(in_turn(tickets_of(office, localdate(at)), now=at)) for office in offices}
+
+
+def free_slots(office: str, day: date, *, at: datetime) -> dict[str, int]:
+    """The half hours of a day that can be booked, with the places left in each."""
+    now = localtime(at)
+    taken = [each.slot for each in tickets_of(office, day) if each.ended_at is None]
+    free = {}
+    for slot in slots():
+        booked = taken.count(slot)
+        try:
+            refuse_slot(
+                day=day, slot=slot, taken=booked, works=days().works(day), today=now.date(), clock=f"{now:%H:%M}"
+            )
+        except Problem:
+            continue
+        free[slot] = PER_SLOT - booked
+    return free
+
+
+def free_days(office: str, *, at: datetime) -> list[date]:
+    """The days on which something can be booked."""
+    today = localdate(at)
+    ahead = [today, *(day for day, _ in zip(days().days_after(today), range(AHEAD), strict=False))]
+    return [day for day in ahead if (day - today).days <= AHEAD and free_slots(office, day, at=at)]
+
+
+def offices(within: str, *, on: date) -> list[AreaRow]:
+    """The areas that have a window, in the order of their codes."""
+    codes = staff.areas_with(ROLES, within=within, on=on)
+    return [row for _, row in sorted(places.named(codes, on=on).items())]
+
+
+def office_of(code: str, *, on: date) -> AreaRow:
+    """The area, which has a window. Raises NoQueueHere."""
+    found = [row for row in offices(code, on=on) if row.code == code]
+    if not found:
+        raise NoQueueHere
+    return found[0]
+
+
+def ticket(scope: Scope, identifier: UUID) -> OwnTicket:
+    """A ticket of an office in scope. Raises TicketUnknown."""
+    found = own_tickets([identifier])
+    if not found or not scope.covers(found[0].office):
+        raise TicketUnknown
+    return found[0]
+
+
+def own_tickets(identifiers: Iterable[UUID]) -> list[OwnTicket]:
+    """Tickets whose ids somebody holds, the first day first."""
+    found = _told(Ticket.objects.filter(entry__in=list(identifiers)))
+    return sorted(found, key=lambda each: (each.day, each.ticket.since))
+
+
+def find_ticket(identifier: UUID) -> tuple[str, Waiting]:
+    """The office of a ticket, and how it stands. For actions. Raises TicketUnknown."""
+    for each in own_tickets([identifier]):
+        return each.office, each.ticket
+    raise TicketUnknown
+
+
+def _told(rows: object) -> list[OwnTicket]:
+    rows = list(rows)  # type: ignore[call-overload]
+    ids = [row.entry for row in rows]
+    calls: dict[UUID, list[TicketCall]] = defaultdict(list)
+    ends: dict[UUID, TicketEnd] = {}
+    for call in TicketCall.objects.filter(ticket__in=ids).order_by("at_ms", "entry"):
+        calls[call.ticket].append(call)
+    for end in TicketEnd.objects.filter(ticket__in=ids).order_by("-at_ms", "-entry"):
+        ends[end.ticket] = end  # the first one counts
+    return [OwnTicket(_ticket(row, calls[row.entry], ends.get(row.entry)), row.area, row.day) for row in rows]
+
+
+def _ticket(row: Ticket, calls: list[TicketCall], end: TicketEnd | None) -> Waiting:
+    taken = from_milliseconds(row.at_ms)
+    return Waiting(
+        id=row.entry,
+        number=row.number,
+        slot=row.slot,
+        since=_begins(row.day, row.slot) if row.slot else taken,
+        called_at=from_milliseconds(calls[0].at_ms) if calls else None,
+        again_at=from_milliseconds(calls[-1].at_ms) if calls else None,
+        counter=calls[-1].counter if calls else "",
+        caller=calls[0].officer if calls else "",
+        ended_at=from_milliseconds(end.at_ms) if end else None,
+        left=Left(end.left) if end else None,
+    )
+
+
+def _begins(day: date, slot: str) -> datetime:
+    hours, minutes = map(int, slot.split(":"))
+    return datetime(day.year, day.month, day.day, hours, minutes, tzinfo=get_current_timezone())
+
+
+def _waits(hour: str, stretches: list[Stretch]) -> Waits:
+    told = len(stretches) >= FEWEST
+    return Waits(
+        hour=hour,
+        came=len(stretches),
+        called=sum(each.ended for each in stretches),
+        median=time_of(stretches, MEDIAN) if told else None,
+        nine_tenths=time_of(stretches, NINE_TENTHS) if told else None,
+    )
