@@ -152,8 +152,8 @@ def desks(role: str, area: str, *, on: date) -> list[PostRow]:
 
 def areas_with(roles: Collection[str], *, within: str, on: date) -> set[str]:
     """The areas in `within` for which there is a post of one of these roles on the day. Not scoped, as `desks`."""
-    found = Post.objects.lying_in(within, on=on).filter(role__in=roles, created_on__lte=on)  # type: ignore[misc]
-    return set(found.exclude(closed_on__lte=on).values_list("here", flat=True))
+    found = Post.objects.lying_in(within, on=on).filter(role__in=roles, created_on__lte=on)
+    return {row.here for row in found.exclude(closed_on__lte=on)}
 
 
 def at_desks(posts: Collection[UUID], *, on: date) -> dict[UUID, PostRow]:

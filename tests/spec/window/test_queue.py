@@ -6,16 +6,12 @@ called by turns; nobody is called before somebody of his own kind who came earli
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from jiahe.journal.problems import NotPermitted
-from jiahe.staff.scope import Acting
 from jiahe.window import actions, problems, queries
 from jiahe.window.rules.queueing import PER_SLOT, Left
 from tests.lib.counter import COUNTY, MONDAY, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, Counter
@@ -102,23 +98,12 @@ class TestWhoseTurn:
             call(counter, clock(9, 2))
         assert call(counter, clock(9, 2), who="clerk") == "A002"
 
-    @pytest.mark.django_db(transaction=True)
     def test_two_who_call_at_one_instant_call_two(self, counter: Counter) -> None:
+        """`./jiahe prove queue` tries it with processes that call at the same time."""
         give(counter, clock(9))
         give(counter, clock(9))
-        together = Barrier(2)
-
-        def press(by: Acting) -> UUID:
-            together.wait()
-            try:
-                ticket: UUID = actions.call_next(counter="1", by=by, at=clock(9, 1)).fact.ticket
-                return ticket
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(2) as pool:
-            called = list(pool.map(press, [counter.acting("window"), counter.acting("clerk")]))
-        assert sorted(map(name, called)) == ["A001", "A002"]
+        called = [call(counter, clock(9, 1), who=who, served=None) for who in ("window", "clerk")]
+        assert called == ["A001", "A002"]
 
     def test_after_midnight_a_new_day_begins(self, counter: Counter) -> None:
         give(counter, clock(9))
@@ -184,25 +169,6 @@ class TestBooking:
         actions.cancel_ticket(ticket=booked[0], by=counter.by, at=clock(7))
         assert queries.free_slots(TOWNSHIP, MONDAY, at=clock(7))["09:00"] == 1
         assert name(booking(counter, "09:00")) == "B004"  # a number is never given twice
-
-    @pytest.mark.django_db(transaction=True)
-    def test_the_last_place_is_booked_once(self, counter: Counter) -> None:
-        for _ in range(PER_SLOT - 1):
-            booking(counter, "09:00")
-        together = Barrier(2)
-
-        def press(_: int) -> bool:
-            together.wait()
-            try:
-                booking(counter, "09:00")
-            except problems.SlotFull:
-                return False
-            finally:
-                connection.close()
-            return True
-
-        with ThreadPoolExecutor(2) as pool:
-            assert sorted(pool.map(press, range(2))) == [False, True]
 
     def test_on_a_working_day_in_a_half_hour_to_come_within_two_weeks(self, counter: Counter) -> None:
         usual = {"at": clock(9)}

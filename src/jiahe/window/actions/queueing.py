@@ -70,8 +70,8 @@ def close_ticket(*, ticket: UUID, served: bool, by: Acting, at: datetime) -> Rec
 
 
 def cancel_ticket(*, ticket: UUID, by: Author, at: datetime) -> Recorded:
-    """Give a number back that was not called; its place is free again. Who holds it says so, or an officer at the window.
-    Raises TicketUnknown, TicketOver."""
+    """Give a number back that was not called; its place is free again. Who holds it says so, or an officer at the
+    window. Raises TicketUnknown, TicketOver."""
     with turn():
         office, found = find_ticket(ticket)
         if not by.may("window.TicketCancelled", office):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.timezone import get_current_timezone, localdate, localtime
 
 from jiahe.basis.ids import from_milliseconds
@@ -57,7 +58,7 @@ class Queue:
 @dataclass(frozen=True, slots=True)
 class Waits:
     """How long those waited who came in one hour of the day ("" for all day): how many `came`, were `called` so
-    far; whole minutes until half and nine tenths were called, with those who still wait counted (None: not known yet)."""
+    far; whole minutes until half and nine tenths were called, those who still wait counted (None: not known yet)."""
 
     hour: str
     came: int
@@ -173,8 +174,8 @@ def find_ticket(identifier: UUID) -> tuple[str, Waiting]:
     raise TicketUnknown
 
 
-def _told(rows: object) -> list[OwnTicket]:
-    rows = list(rows)  # type: ignore[call-overload]
+def _told(found: QuerySet[Ticket]) -> list[OwnTicket]:
+    rows = list(found)
     ids = [row.entry for row in rows]
     calls: dict[UUID, list[TicketCall]] = defaultdict(list)
     ends: dict[UUID, TicketEnd] = {}

@@ -171,8 +171,8 @@ def foretold(tickets: Collection[Waiting], *, ahead: int, now: datetime) -> int 
 
 def called_now(tickets: Iterable[Waiting]) -> list[Waiting]:
     """Those who were called and are not done with, the last one called first."""
-    found = [(each.again_at or each.called_at, each.number, each) for each in tickets if each.in_hand]
-    return [each for _, _, each in sorted(found, key=lambda one: one[:2], reverse=True)]  # type: ignore[arg-type, return-value]
+    found = [(each.again_at or each.since, each.number, each) for each in tickets if each.in_hand]
+    return [each for _, _, each in sorted(found, key=lambda one: one[:2], reverse=True)]
 
 
 def next_number(numbers: Sequence[int]) -> int:

@@ -39,7 +39,7 @@ def queue(request: StaffRequest) -> HttpResponse:
         with problems_on(form), transaction.atomic():
             if form.cleaned_data["counter"]:
                 request.session[COUNTER] = form.cleaned_data["counter"]
-            do = _DEEDS.get(sent.get("do", ""))
+            do = next((deed for name, deed in _DEEDS.items() if name in sent), None)
             if do is None:
                 raise problems.TicketOver
             return do(request)
@@ -119,6 +119,7 @@ def _absent(request: StaffRequest) -> HttpResponse:
 
 
 _DEEDS: dict[str, Callable[[StaffRequest], HttpResponse]] = {
+    # by the name of the button
     "give": _give,
     "call": _call,
     "again": _again,
