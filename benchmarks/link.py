@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
     from benchmarks.lib import homes
 
     if args.quick:
-        args.people = 3_000
+        args.people = 1_500
     if not args.no_febrl:
         for number, least in list(LEAST_F1.items())[: 1 if args.quick else None]:
             for name in ("ours",) if args.quick else ("plain", "ours"):

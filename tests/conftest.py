@@ -71,6 +71,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """The journeys walk in the system's Chromium, which has no sandbox for root."""
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": chromium.program(), "args": sandbox}
+    """The journeys walk in the system's Chromium."""
+    return {**browser_type_launch_args, "executable_path": chromium.program(), "args": chromium.arguments()}

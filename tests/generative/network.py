@@ -43,6 +43,7 @@ class Network(RuleBasedStateMachine):
         self.undo.__enter__()
         self.now = 0
         self.made = 0
+        self.touched: set[int] = set()
 
     def teardown(self) -> None:
         try:
@@ -54,6 +55,7 @@ class Network(RuleBasedStateMachine):
     def at(self, house: int) -> Iterator[None]:
         """Be that node, a minute later."""
         self.now += 1
+        self.touched.add(house % len(self.houses))
         with self.houses[house % len(self.houses)].inside():
             yield
 
@@ -87,6 +89,7 @@ class Network(RuleBasedStateMachine):
         if giver != taker:
             after = max(0, houses[taker].size_of(origin) - back + skip)
             before = houses[taker].size_of(origin)
+            self.touched.add(taker)
             receipt = houses[taker].take(houses[giver], origin, after, n)
             assert houses[taker].size_of(origin) == before + receipt.applied
             if receipt.wanted:
@@ -94,9 +97,10 @@ class Network(RuleBasedStateMachine):
 
     @invariant()
     def no_journal_is_ever_unsound(self):
-        for house in self.houses:
-            with house.inside():
+        for house in self.touched:  # who neither recorded nor received anything since has the journal that was sound
+            with self.houses[house].inside():
                 assert list(fsck.findings(tables=False)) == []
+        self.touched.clear()
 
     def everybody_gets_everything(self) -> None:
         """The link is good at last."""

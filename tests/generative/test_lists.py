@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from jiahe.places.facts import Level
 from jiahe.places.queries import AreaRow
 from jiahe.ui.problems import in_words
 
+pytestmark = pytest.mark.once("postgres")  # plain values
 VILLAGE = AreaRow("411723101201", Level.VILLAGE, "411723101", Text("North", "北村", "北村"), None, None, "北村民委员会")
 RESIDENCES = Residences.of([VILLAGE], "en")
 _CELLS = "王明 男 F 1990-01-02 1990 32875 411723199001010018 4.1E+17 北村 13800000001 护照 户主"

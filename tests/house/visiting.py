@@ -17,6 +17,7 @@ from jiahe.basis.ids import new_id
 from jiahe.journal.queries import head
 from jiahe.node.clock import now
 from tests.house.census import ROOT, Address
+from tests.lib import examples
 from tests.lib.attached import png
 from tests.lib.county import (
     BY_LEVEL,
@@ -128,8 +129,14 @@ def where(address: Address, row: Row, role: str, county: County) -> Iterator[tup
             yield place, named
 
 
+def knocking(row: Row, visitors: dict[str, Visitor]) -> dict[str, Visitor]:
+    """Who tries an address: everybody; on the second of two databases those for whom the door asks it anything."""
+    return {role: each for role, each in visitors.items() if not examples.second or role in row.opens | row.sends}
+
+
 def around(role: str) -> list[str]:
-    """Areas for a role: a village all can name; its own; inside it; above; beside; in another county."""
+    """Areas for a role: a village all can name; its own; inside it; beside; above; in another county. On the second
+    of two databases not the last two: there as beside it the scope ends, by the same words."""
     own = WHERE.get(role, COUNTY)
     inside = [code for code in (COUNTY, NORTH) if code.startswith(own) and code != own][-1:]
     above = [code for code in (CITY, COUNTY, NORTH) if own.startswith(code) and code != own][-1:]
@@ -139,7 +146,8 @@ def around(role: str) -> list[str]:
         NORTH: SOUTH,
         NORTH_VILLAGE: EAST_VILLAGE,
     }[own]
-    return list(dict.fromkeys([NORTH_VILLAGE, own, *inside, *above, beside, OTHER_VILLAGE]))
+    more = [] if examples.second else [*above, OTHER_VILLAGE]
+    return list(dict.fromkeys([NORTH_VILLAGE, own, *inside, beside, *more]))
 
 
 def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str, Any]:

@@ -73,6 +73,7 @@ class Officer:
     def problem_at(self, name: str) -> Locator:
         """What is said to be wrong at a field, where a screen reader finds it too."""
         group = self.page.locator(f"main fieldset:has(> .app-choices [name={name}])")
+        self.page.locator(".app-summary").wait_for()  # the page that answers: what is counted next does not wait for it
         holder = group if group.count() else self.control(name)
         expect(holder).to_have_attribute("aria-describedby", _ERROR)
         words = (holder.get_attribute("aria-describedby") or "").split()

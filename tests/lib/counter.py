@@ -1,5 +1,5 @@
 """A small county with a window: one township with two clerks, a window clerk, a village worker; one county manager, a
-county window clerk who stands in for him. Monday, 2 March 2026 is the first day; later days by `day`."""
+county window clerk who stands in for him, an auditor. Monday, 2 March 2026 is the first day; later days by `day`."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ WHO = {
     "counter": ("window_clerk", COUNTY),
     "clinician": ("clinician", COUNTY),
     "south": ("window_clerk", OTHER_TOWNSHIP),
+    "auditor": ("auditor", COUNTY),
 }
 NUMBER = "411723199001010018"
 
@@ -122,7 +123,7 @@ def found_counter() -> Counter:
     places.load_areas(areas=AreaList("test", date(2023, 6, 30), "test", listed), by=by, at=at)
     counter = Counter(by, dict(roles(settings.JIAHE.content / "roles")))
     for n, (who, (role, area)) in enumerate(WHO.items()):
-        officer = staff.enrol_officer(name=f"夏侯{'甲乙丙丁戊己庚辛'[n]}", area=area, on=since, by=by, at=at)
+        officer = staff.enrol_officer(name=f"夏侯{'甲乙丙丁戊己庚辛壬'[n]}", area=area, on=since, by=by, at=at)
         post = staff.create_post(role=counter.roles[role], area=area, on=since, by=by, at=at)
         staff.assign_post(post=post, officer=officer, on=since, by=by, at=at)
         counter.officers[who], counter.posts[who] = officer, post

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.test import Client
 
 from jiahe.basis.languages import Text
+from jiahe.conduct import actions as conduct
+from jiahe.conduct.facts import Finding
 from jiahe.journal.recording import record
 from jiahe.journal.values import Recorded
 from jiahe.node.clock import now
@@ -117,6 +119,10 @@ class Place:
     rating: UUID | None = None
     interest: UUID | None = None
     ticket: UUID | None = None
+    late: UUID | None = None
+    judged: UUID | None = None
+    appealed: UUID | None = None
+    stage: int = 1
 
 
 @dataclass
@@ -196,6 +202,20 @@ class County:
         )
         return _about(made)
 
+    def be_late(self) -> dict[str, UUID]:
+        """Three cases on which the village worker was late: one only that, one judged by the township, one appealed."""
+        worker, clerk = self.acting("village_worker"), self.acting("township_clerk")
+        late = []
+        for _ in range(3):
+            long_ago = self.at - timedelta(days=40)
+            case, _word = window.open_case(service="contraceptive_supplies", by=worker, at=long_ago)
+            late.append(case)
+        for case in late[1:]:
+            said = {"case": case, "n": 1, "words": "to try", "at": self.at}
+            conduct.judge_lateness(finding=Finding.UPHELD, by=clerk, **said)
+        conduct.appeal_judgement(case=late[2], n=1, words="to try", by=worker, at=self.at)
+        return dict(zip(("late", "judged", "appealed"), late, strict=True))
+
     def _cases(self, received: UUID, complete: UUID, running: UUID) -> dict[str, UUID]:
         """A case in which something is missing, one that can be accepted, one that is, all of them nobody's; and one
         that was withdrawn and rated badly."""
@@ -272,6 +292,7 @@ def found_county() -> County:
         author = authors.get(area, founding(area, at))
         lists = bring_lists(f"{PEOPLE}{home.sign}", area, home=home.area, by=author, at=at)
         county.places[area] = replace(county.places[area], **lists)
+    county.places[NORTH_VILLAGE] = replace(county.places[NORTH_VILLAGE], **county.be_late())
     return county
 
 

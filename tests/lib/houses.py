@@ -69,7 +69,9 @@ def build(areas: Sequence[str]) -> Iterator[list[House]]:
     """A house for each area, each trusting the others, on databases like the default one's."""
     default = connections["default"]
     with contextlib.ExitStack() as stack:
-        houses = [stack.enter_context(_house(area, number, default)) for number, area in enumerate(areas)]
+        houses: list[House] = []
+        for number, area in enumerate(areas):
+            houses.append(stack.enter_context(_house(area, number, default, houses[0] if houses else None)))
         for house in houses:
             with house.inside():
                 for other in houses:
@@ -100,20 +102,30 @@ def _undone(house: House) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _house(area: str, number: int, like: BaseDatabaseWrapper) -> Iterator[House]:
+def _house(area: str, number: int, like: BaseDatabaseWrapper, first: House | None) -> Iterator[House]:
+    """The first has its tables made by the migrations; the others, while all are empty, by a copy of its database."""
     secret, folder = bytes([number + 1]) * 32, tempfile.TemporaryDirectory(prefix="jiahe-house-")
     key, store = Ed25519PrivateKey.from_private_bytes(secret), Store(Path(folder.name) / "blobs", secret)
     wiring = dataclasses.replace(current(), origin=f"{area}-{number}", area=area, key=key, store=store)
-    name = f"jiahe_house_{number}" if like.vendor == "postgresql" else ":memory:"
-    if like.vendor == "postgresql":
+    on_postgres = like.vendor == "postgresql"
+    name = f"jiahe_house_{number}" if on_postgres else ":memory:"
+    if on_postgres:
+        if first:
+            first.database.close()  # a database is only copied while nobody is in it
         with like._nodb_cursor() as cursor:  # type: ignore[attr-defined]
             cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-            cursor.execute(f"CREATE DATABASE {name}")
+            cursor.execute(
+                f"CREATE DATABASE {name}" + (f" TEMPLATE {first.database.settings_dict['NAME']}" if first else "")
+            )
     backend = load_backend(like.settings_dict["ENGINE"])
     database = backend.DatabaseWrapper({**like.settings_dict, "NAME": name}, alias="default")
     house = House(wiring, database)
-    with house.inside():
-        call_command("migrate", verbosity=0)
+    if not first:
+        with house.inside():
+            call_command("migrate", verbosity=0)
+    elif not on_postgres:
+        database.ensure_connection()
+        first.database.connection.backup(database.connection)
     try:
         yield house
     finally:

@@ -43,6 +43,6 @@ def test_what_may_be_forgotten(case: str) -> None:
     assert told == until
 
 
-def test_the_rules_are_two_and_each_names_its_law() -> None:
-    assert {rule.id for rule in rules(FOLDER)} == {"access_log", "residents"}
+def test_the_rules_are_three_and_each_names_its_law() -> None:
+    assert {rule.id for rule in rules(FOLDER)} == {"access_log", "cases", "residents"}
     assert all(" article" in rule.basis for rule in rules(FOLDER))

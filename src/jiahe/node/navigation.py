@@ -16,6 +16,15 @@ NAVIGATION = (
         ),
     ),
     NavGroup(
+        N_("Conduct"),
+        (
+            NavItem(N_("What climbs to me"), "conduct:climbed", "alert-triangle", "conduct.climbed"),
+            NavItem(N_("My lateness"), "conduct:own", "clock", "conduct.own"),
+            NavItem(N_("Lateness"), "conduct:records", "list", "conduct.judge"),
+            NavItem(N_("How long stages take"), "conduct:patterns", "chart-bar", "conduct.judge"),
+        ),
+    ),
+    NavGroup(
         N_("Register"),
         (
             NavItem(N_("People"), "registry:people", "users", "registry.people"),

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "jiahe.staff",
     "jiahe.registry",
     "jiahe.window",
+    "jiahe.conduct",
     "jiahe.indicators",
     "jiahe.exchange",
     "jiahe.node",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("jiahe.indicators.urls")),
     path("people/", include("jiahe.registry.urls")),
     path("", include("jiahe.window.urls")),
+    path("conduct/", include("jiahe.conduct.urls")),
     path("exchange/", include("jiahe.exchange.urls")),
     path("places/", include("jiahe.places.urls")),
     path("staff/", include("jiahe.staff.urls")),

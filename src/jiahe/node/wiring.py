@@ -6,6 +6,8 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from jiahe.conduct import facts as conduct
+from jiahe.conduct import projections as lateness
 from jiahe.exchange import facts as exchange
 from jiahe.exchange import projections as lists
 from jiahe.indicators.models import Cell
@@ -107,6 +109,10 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(window.TicketCalled, (cases.ticket_called,), (cases.ticket_uncalled,)),
     Consequence(window.TicketClosed, (cases.ticket_ended,), (cases.ticket_unended,)),
     Consequence(window.TicketCancelled, (cases.ticket_ended,), (cases.ticket_unended,)),
+    Consequence(conduct.LatenessExplained, (lateness.said,), (lateness.unsaid,)),
+    Consequence(conduct.LatenessJudged, (lateness.said,), (lateness.unsaid,)),
+    Consequence(conduct.JudgementAppealed, (lateness.said,), (lateness.unsaid,)),
+    Consequence(conduct.AppealDecided, (lateness.said,), (lateness.unsaid,)),
     Consequence(exchange.RosterExported),
 )
 """Every fact stands here. One without projections stands in the journal only: it is all the record it needs."""

@@ -55,6 +55,9 @@ def _offer(form: forms.Form, name: str, choices: Choices) -> None:
 class NumberForm(forms.Form):
     """The number of a receipt."""
 
+    asks = True
+    """A question: nothing would be saved."""
+
     number = forms.CharField(
         label=_("Receipt number"),
         max_length=40,
@@ -64,6 +67,9 @@ class NumberForm(forms.Form):
 
 class TrackForm(forms.Form):
     """The number of a receipt, and what proves that it is one's own."""
+
+    asks = True
+    """A question: nothing would be saved."""
 
     number = forms.CharField(
         label=_("Receipt number"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.only_sqlcipher
+pytestmark = pytest.mark.once("postgres")  # which has the time: these homes are their own
 
 
 def typed(home: Path, *words: str) -> subprocess.CompletedProcess[str]:

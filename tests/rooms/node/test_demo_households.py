@@ -24,6 +24,8 @@ from jiahe.node.demo.population import county
 from jiahe.registry.facts import Relation
 from tests.rooms.node.test_demo_population import CONTENT, PEOPLE, SINCE, UNTIL, VILLAGES
 
+pytestmark = pytest.mark.once("postgres")  # plain values
+
 
 @pytest.fixture(scope="module")
 def lives() -> list[VillageLife]:

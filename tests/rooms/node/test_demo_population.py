@@ -28,6 +28,7 @@ from jiahe.node.demo.population import county, digest
 from jiahe.node.demo.villages import Village, shares
 from jiahe.registry.facts import Certainty
 
+pytestmark = pytest.mark.once("postgres")  # plain values
 CONTENT = Path(__file__).parents[3] / "content" / "demo"
 SINCE, UNTIL = date(2023, 11, 23), date(2026, 11, 23)
 TOWNSHIPS = ["001", "002", "003", *(str(code) for code in range(100, 111)), *(str(code) for code in range(200, 205))]

@@ -76,7 +76,7 @@ def test_least_privilege(office: Office) -> None:
         assert not any(page.startswith("registry") for page in roles[role].reads)
         assert roles[role].fields == {Privacy.OPEN, Privacy.INTERNAL}
         assert not any(matches(pattern, "registry.Born") for pattern in roles[role].records)
-    assert roles["auditor"].records == ("staff.DutyDone",)
+    assert roles["auditor"].records == ("staff.DutyDone", "conduct.LatenessJudged", "conduct.AppealDecided")
     managing = [
         role.id for role in roles.values() if any(matches(pattern, "staff.PostHeld") for pattern in role.records)
     ]

@@ -54,6 +54,7 @@ class TestRatings:
     def test_a_running_case_is_not_rated(self, counter: Counter, stranger: Client) -> None:
         case, code = received(counter)
         show(stranger, case.number, code)
+        assert stranger.get(reverse("window:rate"))["Location"] == reverse("window:followed")
         assert send(stranger, "window:rate", {"score": "5"}).status_code == 422
 
     def test_who_leads_calls_back_and_says_why_he_opens_it(

@@ -128,6 +128,14 @@ class TestCallingBack:
         (bad,) = queries.bad_ratings(manager.scope, on=bad.due_on)
         assert bad.answered_on == bad.due_on
 
+    def test_who_calls_reads_the_number_of_that_one_person_and_only_in_his_area(self, counter: Counter) -> None:
+        person = counter.enter("欧阳青", phone="13800000009")
+        manager = counter.acting("manager").scope
+        assert registry.number_to_call(manager, person) == "13800000009"
+        (row,) = registry.described(manager, registry.people(manager).filter(id=person))
+        assert row.phone != "13800000009"  # everywhere else it stays masked
+        assert registry.number_to_call(counter.acting("south").scope, person) == ""
+
     def test_a_payment_asked_is_followed_up_whatever_the_rating(self, counter: Counter) -> None:
         case = withdrawn(counter)
         rated(counter, case, 5, paid=True)

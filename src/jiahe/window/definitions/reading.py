@@ -54,7 +54,7 @@ def parse(text: str, *, name: str, roles: Mapping[str, Role]) -> Service:
 
     >>> parse('id = "x"\\nfree = true', name="x-1.toml", roles={})
     Traceback (most recent call last):
-    jiahe.window.problems.UnknownShape: window.unknown_shape: x-1.toml, line 2: Object contains unknown ...
+    jiahe.window.problems.content.UnknownShape: window.unknown_shape: x-1.toml, line 2: Object contains unknown ...
     """
     service = read(text, Service, name=name)
     if not _ID.fullmatch(service.id) or f"{service.id}-{service.version}.toml" != name:

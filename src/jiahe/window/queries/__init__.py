@@ -10,7 +10,7 @@ from jiahe.window.queries.cases import (
     history,
     may_look,
 )
-from jiahe.window.queries.desks import declared, eligible, interests, next_desk, recused
+from jiahe.window.queries.desks import declared, eligible, interests, kept_from, next_desk, recused
 from jiahe.window.queries.notices import Hung, hanging
 from jiahe.window.queries.open import desks_of
 from jiahe.window.queries.queue import (
@@ -30,7 +30,7 @@ from jiahe.window.queries.queue import (
 )
 from jiahe.window.queries.ratings import BadRating, bad_rating, bad_ratings, rating_counts, rating_opened
 from jiahe.window.queries.receipts import Followed, followed, prove_receipt
-from jiahe.window.queries.stages import LateStage, late_stages
+from jiahe.window.queries.stages import LateStage, late_stages, stages
 from jiahe.window.queries.work import COUNTED, Which, WorkRow, counts, described, work
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "hanging",
     "history",
     "interests",
+    "kept_from",
     "late_stages",
     "may_look",
     "next_desk",
@@ -77,6 +78,7 @@ __all__ = [
     "rating_counts",
     "rating_opened",
     "recused",
+    "stages",
     "ticket",
     "tickets_of",
     "waiting_at",

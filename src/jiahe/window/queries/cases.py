@@ -43,7 +43,6 @@ class CaseView:
     story: Story
     standing: Standing | None
     attachments: tuple[Attachment, ...]
-    similar: tuple[Case, ...]
 
 
 def case_numbered(scope: Scope, number: str) -> UUID | None:
@@ -73,7 +72,6 @@ def case(scope: Scope, identifier: UUID, *, on: date) -> CaseView:
         story,
         standing(row, on),
         tuple(Attachment.objects.filter(case=identifier).order_by("at_ms", "entry")),
-        tuple(Case.objects.filter(regarding=identifier).order_by("opened_on", "id")),
     )
 
 

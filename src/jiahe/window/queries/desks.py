@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from jiahe.places.rules import LENGTHS
 from jiahe.registry import queries as registry
@@ -33,6 +33,21 @@ def recused(officer: str, applicant: UUID | None, regarding: UUID | None = None,
     people = {kept[person] for person, _ in said}
     himself = {kept[person] for person, relation in said if relation == Relation.MYSELF}
     return kept[applicant] in people or bool(himself & registry.close_to(kept[applicant], on=on))
+
+
+def kept_from(scope: Scope, *, on: date) -> QuerySet[Case]:
+    """The cases in which the officer has no part (`recused`, of all cases at once): what else lists leave out."""
+    said = list(Interest.objects.filter(officer=id_of(scope.officer)).values_list("person", "relation"))
+    kept = registry.kept_as([person for person, _ in said])
+    people = set(kept.values())
+    for person, relation in said:
+        if relation == Relation.MYSELF:
+            people |= registry.close_to(kept[person], on=on)
+    records = {record for person in people for record in registry.records_of(person)}
+    own = Q(opened_by=scope.officer) | Q(accepted_by=scope.officer) | Q(decided_by=scope.officer)
+    stages = Stage.objects.filter(officer=scope.officer)
+    took_part = Case.objects.filter(own | Q(id__in=stages.values("case")))
+    return Case.objects.filter(Q(applicant__in=records) | Q(regarding__in=took_part.values("id")))
 
 
 def eligible(

@@ -1,4 +1,4 @@
-"""Stages that were or are overdue: what supervisors look through, and responsibility is traced by."""
+"""Stages: what supervisors look through; those that were or are overdue, by which responsibility is traced."""
 
 from __future__ import annotations
 
@@ -31,3 +31,9 @@ def late_stages(scope: Scope, *, on: date) -> QuerySet[Stage]:
     low, high = scope.range
     late = Q(late=True) | Q(ended_on__isnull=True, due_on__lt=on)
     return Stage.objects.filter(late, area__gte=low, area__lt=high)
+
+
+def stages(scope: Scope, *, since: date) -> QuerySet[Stage]:
+    """The stages of cases in scope that began on the day or later, in time or not, open ones too."""
+    low, high = scope.range
+    return Stage.objects.filter(area__gte=low, area__lt=high, since__gte=since)

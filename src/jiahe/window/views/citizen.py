@@ -80,7 +80,10 @@ def rate(request: StaffRequest) -> HttpResponse:
     case = followed_case(request)
     if case is None:
         return redirect("window:track")
-    view = queries.followed(case, on=civil_day(request.at))
+    today = civil_day(request.at)
+    view = queries.followed(case, on=today)
+    if request.method != "POST" and not _can(view, today)["may_rate"]:
+        return redirect("window:followed")
     form = RatingForm(request.POST or None, initial=_said_before(view))
     if request.method == "POST" and form.is_valid():
         with problems_on(form), transaction.atomic():
@@ -106,6 +109,9 @@ def withdraw(request: StaffRequest) -> HttpResponse:
     case = followed_case(request)
     if case is None:
         return redirect("window:track")
+    today = civil_day(request.at)
+    if request.method != "POST" and not _can(queries.followed(case, on=today), today)["may_withdraw"]:
+        return redirect("window:followed")
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with problems_on(form), transaction.atomic():

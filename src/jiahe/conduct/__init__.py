@@ -1,0 +1,1 @@
+"""Who answers for what was not done in time: derived from the cases, never entered."""

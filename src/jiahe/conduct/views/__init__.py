@@ -1,0 +1,1 @@
+"""Pages of this room. No applicant's name stands on any of them."""
