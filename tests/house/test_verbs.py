@@ -35,7 +35,6 @@ UNSCOPED = {
     "window.followed": "of a case whose receipt was proved",
     "window.next_desk": "a post, which is open knowledge",
     "window.prove_receipt": "is the proof itself",
-    "window.free_days": "days on which something can be booked, by anybody",
     "window.free_slots": "half hours and numbers, for whoever books",
     "window.office_of": "where there is a window is written at its door",
     "window.offices": "where there is a window is written at its door",

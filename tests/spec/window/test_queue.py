@@ -163,11 +163,11 @@ class TestNumbers:
 class TestBooking:
     def test_a_full_half_hour_is_refused_until_somebody_gives_his_place_back(self, counter: Counter) -> None:
         booked = [booking(counter, "09:00") for _ in range(PER_SLOT)]
-        assert "09:00" not in queries.free_slots(TOWNSHIP, MONDAY, at=clock(7))
+        assert "09:00" not in queries.free_slots(TOWNSHIP, at=clock(7))[MONDAY]
         with pytest.raises(problems.SlotFull):
             booking(counter, "09:00")
         actions.cancel_ticket(ticket=booked[0], by=counter.by, at=clock(7))
-        assert queries.free_slots(TOWNSHIP, MONDAY, at=clock(7))["09:00"] == 1
+        assert queries.free_slots(TOWNSHIP, at=clock(7))[MONDAY]["09:00"] == 1
         assert name(booking(counter, "09:00")) == "B004"  # a number is never given twice
 
     def test_on_a_working_day_in_a_half_hour_to_come_within_two_weeks(self, counter: Counter) -> None:
@@ -187,12 +187,12 @@ class TestBooking:
                 booking(counter, slot, day=FRIDAY, **usual)
 
     def test_the_days_offered_are_those_that_are_worked(self, counter: Counter) -> None:
-        offered = queries.free_days(TOWNSHIP, at=clock(17))  # the last half hour of the day has begun
+        offered = list(queries.free_slots(TOWNSHIP, at=clock(17)))  # the last half hour of the day has begun
         assert offered[0] == TUESDAY
         assert offered[-1] == MONDAY + timedelta(days=14)
         assert len(offered) == 10
         # 5 October 2026 is a holiday, 10 October a Saturday that is worked
-        around = queries.free_days(TOWNSHIP, at=clock(8, on=date(2026, 9, 30)))
+        around = queries.free_slots(TOWNSHIP, at=clock(8, on=date(2026, 9, 30)))
         assert [day.day for day in around if day.month == 10] == [8, 9, 10, 12, 13, 14]
 
     @pytest.mark.parametrize("area", [VILLAGE, "411723999", "41", ""])

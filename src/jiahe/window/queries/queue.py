@@ -5,13 +5,14 @@ Tickets are nobody's and hang on the wall, so most of this asks for no scope.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import product
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import get_current_timezone, localdate, localtime
 
 from jiahe.basis.ids import from_milliseconds
@@ -110,33 +111,31 @@ def waiting_times(scope: Scope, *, at: datetime) -> list[Waits]:
     return [_waits(hour, by_hour[hour]) for hour in sorted(by_hour)]
 
 
-def waiting_at(offices: Iterable[str], *, at: datetime) -> dict[str, int]:
+def waiting_at(offices: Collection[str], *, at: datetime) -> dict[str, int]:
     """How many wait at each of these offices."""
-    return {office: len(in_turn(tickets_of(office, localdate(at)), now=at)) for office in offices}
+    tickets: dict[str, list[Waiting]] = {office: [] for office in offices}
+    for each in _told(Ticket.objects.filter(area__in=offices, day=localdate(at))):
+        tickets[each.office].append(each.ticket)
+    return {office: len(in_turn(here, now=at)) for office, here in tickets.items()}
 
 
-def free_slots(office: str, day: date, *, at: datetime) -> dict[str, int]:
-    """The half hours of a day that can be booked, with the places left in each."""
+def free_slots(office: str, *, at: datetime) -> dict[date, dict[str, int]]:
+    """The half hours that can be booked, by day, with the places left in each; no day without one."""
     now = localtime(at)
-    taken = [each.slot for each in tickets_of(office, day) if each.ended_at is None]
-    free = {}
-    for slot in slots():
-        booked = taken.count(slot)
+    today = now.date()
+    ahead = [today + timedelta(days=n) for n in range(AHEAD + 1)]
+    gone = Exists(TicketEnd.objects.filter(ticket=OuterRef("entry")))
+    rows = Ticket.objects.filter(~gone, area=office, day__gte=today, day__lte=ahead[-1]).exclude(slot="")
+    booked = Counter(rows.values_list("day", "slot"))
+    free: dict[date, dict[str, int]] = {}
+    for day, slot in product(ahead, slots()):
+        taken, works = booked[day, slot], days().works(day)
         try:
-            refuse_slot(
-                day=day, slot=slot, taken=booked, works=days().works(day), today=now.date(), clock=f"{now:%H:%M}"
-            )
+            refuse_slot(day=day, slot=slot, taken=taken, works=works, today=today, clock=f"{now:%H:%M}")
         except Problem:
             continue
-        free[slot] = PER_SLOT - booked
+        free.setdefault(day, {})[slot] = PER_SLOT - taken
     return free
-
-
-def free_days(office: str, *, at: datetime) -> list[date]:
-    """The days on which something can be booked."""
-    today = localdate(at)
-    ahead = [today, *(day for day, _ in zip(days().days_after(today), range(AHEAD), strict=False))]
-    return [day for day in ahead if (day - today).days <= AHEAD and free_slots(office, day, at=at)]
 
 
 def offices(within: str, *, on: date) -> list[AreaRow]:

@@ -64,9 +64,9 @@ def display_events(request: StaffRequest, area: str) -> HttpResponse:
 def book(request: StaffRequest, area: str) -> HttpResponse:
     """Choose one of the free half hours of a day, and get a number."""
     name = _office(request, area)
-    free = queries.free_days(area, at=request.at)
-    day = _day(request.GET.get("on", "")) or (free[0] if free else civil_day(request.at))
-    slots = queries.free_slots(area, day, at=request.at)
+    free = queries.free_slots(area, at=request.at)
+    day = _day(request.GET.get("on", "")) or min(free, default=civil_day(request.at))
+    slots = free.get(day, {})
     sent = request.POST if request.method == "POST" else None
     # what was free when the page was made may be sent; whether it still is, is decided in its turn
     offered = {**slots, **({sent["slot"]: 0} if sent and sent.get("slot") else {})}
