@@ -105,9 +105,9 @@ def waiting_times(scope: Scope, *, at: datetime) -> list[Waits]:
     """Today's waiting times at the window of the post: all day, then by the hour in which the wait began."""
     by_hour: dict[str, list[Stretch]] = defaultdict(list)
     for each in tickets_of(scope.area, localdate(at)):
-        stretches = waits([each], now=at)
-        by_hour[f"{localtime(each.since):%H}:00"] += stretches
-        by_hour[""] += stretches
+        for stretch in waits([each], now=at):
+            by_hour[f"{localtime(each.since):%H}:00"].append(stretch)
+            by_hour[""].append(stretch)
     return [_waits(hour, by_hour[hour]) for hour in sorted(by_hour)]
 
 

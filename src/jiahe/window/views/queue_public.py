@@ -69,8 +69,8 @@ def book(request: StaffRequest, area: str) -> HttpResponse:
     slots = free.get(day, {})
     sent = request.POST if request.method == "POST" else None
     # what was free when the page was made may be sent; whether it still is, is decided in its turn
-    offered = {**slots, **({sent["slot"]: 0} if sent and sent.get("slot") else {})}
-    form = SlotForm(sent, slots=[(slot, _places(slot, left)) for slot, left in offered.items()])
+    offered = {**({sent["slot"]: 0} if sent and sent.get("slot") else {}), **slots}
+    form = SlotForm(sent, slots=[(slot, _places(slot, left)) for slot, left in sorted(offered.items())])
     if sent is not None and form.is_valid():
         with problems_on(form), transaction.atomic():
             look(request, area, purpose="booking")
