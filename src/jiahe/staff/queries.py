@@ -150,10 +150,14 @@ def desks(role: str, area: str, *, on: date) -> list[PostRow]:
     return described(found.exclude(closed_on__lte=on).order_by("id"), on=on)
 
 
-def areas_with(roles: Collection[str], *, within: str, on: date) -> set[str]:
+def areas_with(roles: Collection[str], *, within: str, on: date) -> frozenset[str]:
     """The areas in `within` for which there is a post of one of these roles on the day. Not scoped, as `desks`."""
-    found = Post.objects.lying_in(within, on=on).filter(role__in=roles, created_on__lte=on)
-    return {row.here for row in found.exclude(closed_on__lte=on)}
+
+    def find() -> frozenset[str]:
+        found = Post.objects.lying_in(within, on=on).filter(role__in=roles, created_on__lte=on)
+        return frozenset(row.here for row in found.exclude(closed_on__lte=on))
+
+    return _remembered.get(("areas", tuple(roles), within, on), find)
 
 
 def at_desks(posts: Collection[UUID], *, on: date) -> dict[UUID, PostRow]:
