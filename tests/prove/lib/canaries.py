@@ -37,6 +37,8 @@ from jiahe.registry.facts import (
 )
 from jiahe.registry.rules.keys import name_keys
 from jiahe.staff.scope import Acting, founding
+from jiahe.window import actions as window
+from tests.lib.attached import png
 
 THEN, LATER = datetime(2022, 3, 1, 2, tzinfo=UTC), datetime(2023, 5, 2, 2, tzinfo=UTC)
 LEFT = date(2023, 5, 1)
@@ -130,6 +132,7 @@ class Flock:
         actions.name_guardian(person=child, on=date(2022, 1, 1), guardian=one.id, **usual)
         actions.find_distinct(person=one.id, other=mother.id, why=self._say(said, "reason of difference"), **usual)
         self._open(one, said)
+        self._at_the_window(one, said)
         self._merged(one, usual)
         self._leave(one)
         return one
@@ -237,6 +240,17 @@ class Flock:
     def _open(self, one: Canary, said: dict[str, str]) -> None:
         reason = self._say(said, "reason of opening")
         actions.open_record(person=one.id, purpose=Purpose.OTHER, reason=reason, outside=True, by=self.by, at=THEN)
+
+    def _at_the_window(self, one: Canary, said: dict[str, str]) -> None:
+        """She asks for something, brings a photograph, thinks better of it, and says how she was served."""
+        usual = {"by": self.by, "at": THEN}
+        case, _ = window.open_case(service="birth_registration", applicant=one.id, **usual)
+        paper = window.attach(
+            case=case, document="", name="a.png", content=png(2, 3 + self.rng.randrange(900)), **usual
+        )
+        said["photograph"] = paper.fact.blob
+        window.withdraw_case(case=case, **usual)
+        window.rate_service(case=case, score=1, words=self._say(said, "words of her rating"), **usual)
 
     def _merged(self, one: Canary, usual: dict[str, Any]) -> None:
         other = self.somebody()

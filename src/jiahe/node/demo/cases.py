@@ -17,7 +17,7 @@ from django.db import transaction
 
 from jiahe.basis.problem import Problem
 from jiahe.registry import queries as registry
-from jiahe.staff.scope import Acting, Scope
+from jiahe.staff.scope import Acting, Scope, visitor
 from jiahe.window import actions
 from jiahe.window.definitions import days, services
 from jiahe.window.definitions.shapes import Handling, Service
@@ -45,8 +45,9 @@ SERVICES = {
     "complaint": 3,
 }
 """How often each is asked for."""
-INCOMPLETE, LATE, REFUSED, WITHDRAWN = 0.3, 0.07, 0.08, 0.03
-"""Shares: come without something; steps that take longer than they may; decisions that refuse; wishes that end."""
+INCOMPLETE, LATE, REFUSED, WITHDRAWN, RATED = 0.3, 0.07, 0.08, 0.03, 0.5
+"""Shares: come without something; steps that take longer than they may; decisions that refuse; wishes that end; results
+whose applicants rate."""
 WORDS = "窗口等候时间较长，希望改进。"
 REFUSAL = "经核查，暂不符合规定条件，详见书面决定。"
 
@@ -128,14 +129,14 @@ class Window:
         story = told([case])[case]
         stage = story.stage
         if story.phase is Phase.INCOMPLETE:
-            self._later(at.date() + timedelta(days=self.rng.randint(1, 9)), lambda then: self._bring(case, then))
+            self._later(at.date() + timedelta(days=self.rng.randint(1, 9)), lambda then: self._bring(case, then), at)
         elif stage is not None and stage.step == RECEPTION:
-            self._later(at.date() + timedelta(days=self.rng.randint(0, 2)), lambda then: self._answer(case, then))
+            self._later(at.date() + timedelta(days=self.rng.randint(0, 2)), lambda then: self._answer(case, then), at)
         elif stage is not None and stage.step == DELIVERY:
-            self._later(at.date() + timedelta(days=self.rng.randint(1, 5)), lambda then: self._deliver(case, then))
+            self._later(at.date() + timedelta(days=self.rng.randint(1, 5)), lambda then: self._deliver(case, then), at)
         elif stage is not None and story.step is not None and stage.desk is not None:
             if story.service.handling is Handling.INSTANT:
-                self._decide(case, at + timedelta(minutes=self.rng.randint(4, 25)))
+                self._at(at + timedelta(minutes=self.rng.randint(4, 25)), lambda then: self._decide(case, then))
                 return
             hangs = hangs_until(story.step, stage.since, self.calendar)
             limit = self.calendar.between(stage.since, stage.due.on)
@@ -143,7 +144,7 @@ class Window:
                 limit + self.rng.randint(1, 6) if self.rng.random() < LATE else self.rng.randint(1, max(1, limit - 1))
             )
             on = self.calendar.after(stage.since, used)
-            self._later(max(on, hangs + timedelta(days=1)) if hangs else on, lambda then: self._decide(case, then))
+            self._later(max(on, hangs + timedelta(days=1)) if hangs else on, lambda then: self._decide(case, then), at)
 
     def _bring(self, case: UUID, at: datetime) -> UUID | None:
         story = told([case])[case]
@@ -182,6 +183,15 @@ class Window:
     def _deliver(self, case: UUID, at: datetime) -> UUID | None:
         story = told([case])[case]
         actions.deliver_result(case=case, channel=Channel.COUNTER, by=self._owner(story), at=at)
+        if self.rng.random() < RATED:
+            self._later(at.date() + timedelta(days=self.rng.randint(0, 4)), lambda then: self._rate(case, then), at)
+        return None
+
+    def _rate(self, case: UUID, at: datetime) -> UUID | None:
+        """Most are content; whoever is not says so too."""
+        score = self.rng.choices((5, 4, 3, 2, 1), weights=(58, 27, 9, 4, 2))[0]
+        by = visitor(told([case])[case].area, at)
+        actions.rate_service(case=case, score=score, payment_asked=False, by=by, at=at)
         return None
 
     # ---- when and who ----
@@ -192,9 +202,13 @@ class Window:
     def _working_day(self, on: date) -> date:
         return on if self.calendar.works(on) else self.calendar.after(on, 1)
 
-    def _later(self, on: date, act: Callable[[datetime], UUID | None]) -> None:
-        """At some hour of that day or, if nobody works then, of the next working day; never once the demo has begun."""
+    def _later(self, on: date, act: Callable[[datetime], UUID | None], after: datetime | None = None) -> None:
+        """At some hour of that day or, if nobody works then, of the next working day, and after what came before; never
+        once the demo has begun."""
         day = self._working_day(on)
         if day < self.until:
             at = datetime.combine(day, time(8, 30), self.zone) + timedelta(seconds=int(self.rng.random() * 8 * 3600))
-            heapq.heappush(self.queue, (at, next(self.order), act))
+            self._at(max(at, after + timedelta(minutes=self.rng.randint(1, 50))) if after else at, act)
+
+    def _at(self, at: datetime, act: Callable[[datetime], UUID | None]) -> None:
+        heapq.heappush(self.queue, (at, next(self.order), act))

@@ -6,7 +6,6 @@ from jiahe.window.queries.cases import (
     Line,
     case,
     case_numbered,
-    cases_of,
     history,
     may_look,
 )
@@ -53,7 +52,6 @@ __all__ = [
     "board",
     "case",
     "case_numbered",
-    "cases_of",
     "counts",
     "declared",
     "described",

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import queries as journal
 from jiahe.journal.values import Recorded
-from jiahe.registry import queries as registry
 from jiahe.staff.scope import Scope
-from jiahe.window.definitions import services
 from jiahe.window.models import Attachment, Case, CaseEntry, Inspection, Stage
 from jiahe.window.problems import CaseUnknown, Recused
 from jiahe.window.projections.cases import told
@@ -51,15 +49,6 @@ def case_numbered(scope: Scope, number: str) -> UUID | None:
     low, high = scope.range
     rows = Case.objects.filter(number=digits).filter(Q(area__gte=low, area__lt=high) | Q(owner=id_of(scope.post)))
     return rows.values_list("id", flat=True).first() if digits else None
-
-
-def cases_of(scope: Scope, person: UUID) -> QuerySet[Case]:
-    """The cases of a person in scope that are not confidential, the newest first. Raises PersonUnknown."""
-    row = registry.person(scope, person)
-    hidden = [service.id for service in services().versions if service.confidential]
-    low, high = scope.range
-    found = Case.objects.filter(applicant__in=registry.records_of(row.id), area__gte=low, area__lt=high)
-    return found.exclude(service__in=hidden).order_by("-opened_on", "id")
 
 
 def case(scope: Scope, identifier: UUID, *, on: date) -> CaseView:

@@ -32,7 +32,6 @@ class Which(StrEnum):
     UNASSIGNED = "unassigned"
     APPLICANT = "applicant"
     OWNED = "owned"
-    OVER = "over"
     SOON = "soon"
     LATER = "later"
     RECEIVED = "received"
@@ -115,8 +114,6 @@ def _waiting(here: QuerySet[Case], which: Which, on: date) -> QuerySet[Case]:
         case Which.APPLICANT:
             waits = Q(phase=Phase.INCOMPLETE) | Q(still_until__gte=on)
             return here.filter(waits).exclude(phase__in=OVER)
-        case Which.OVER:
-            return here.filter(phase__in=OVER)
     return turn
 
 
@@ -134,8 +131,8 @@ def _counted(here: QuerySet[Case], which: Which, on: date, since: date) -> Query
 
 def counts(scope: Scope, *, on: date) -> dict[Which, int]:
     """How many cases stand in each list of open ones."""
-    listed = (Which.MINE, Which.OFFICE, Which.TODAY, Which.RISK, Which.OVERDUE, Which.UNASSIGNED, Which.APPLICANT)
-    return {which: work(scope, which, on=on).count() for which in listed}
+    open_ = (Which.MINE, Which.OFFICE, Which.TODAY, Which.RISK, Which.OVERDUE, Which.UNASSIGNED)
+    return {which: work(scope, which, on=on).count() for which in (*open_, Which.APPLICANT, Which.OWNED)}
 
 
 def described(scope: Scope, rows: Iterable[Case], *, on: date) -> list[WorkRow]:

@@ -110,6 +110,8 @@ class Story:
     decided_by: str = ""
     reason: str = ""
     delivered_on: date | None = None
+    notes: list[Told] = field(default_factory=list)
+    """What the applicant is told on the way, with its reason: stops, an extension, where he was handed over to."""
     vain: list[UUID] = field(default_factory=list)
     """Entries that could not be when they were recorded, so they changed nothing."""
 

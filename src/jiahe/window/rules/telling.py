@@ -65,7 +65,8 @@ class _Teller:
         silent = self.story.phase is Phase.RECEIVED and told.on > self.story.tell_by
         if not silent or isinstance(told.fact, _OPEN_TO_ALL):
             return self._heard(told)
-        before = replace(self.story, stages=[*self.story.stages], brought={*self.story.brought})
+        now = self.story
+        before = replace(now, stages=[*now.stages], brought={*now.brought}, notes=[*now.notes])
         self.story.silent = True
         self._accept(self.story.received_on, "", "silence", ended_on=told.on)
         if isinstance(told.fact, facts.CaseAccepted):
@@ -103,6 +104,7 @@ class _Teller:
             return False
         story.told_on, story.missing, story.phase = told.on, fact.missing, Phase.INCOMPLETE
         self._leave(told.on, "missing_told", told.officer)
+        story.notes.append(told)
         return True
 
     def _case_accepted(self, told: Told, fact: facts.CaseAccepted) -> bool:
@@ -124,6 +126,7 @@ class _Teller:
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
             return False
         story.owner, story.area = fact.post, fact.area
+        story.notes.append(told)
         if story.phase is Phase.RECEIVED:
             self._leave(told.on, "handed_over", told.officer)
             self._receive(told.on)
@@ -161,6 +164,7 @@ class _Teller:
         if story.phase is not Phase.RUNNING or not lawful or any(stop.until is None for stop in story.stops):
             return False
         story.stops = (*story.stops, Stop(fact.reason.value, told.on))
+        story.notes.append(told)
         self._count_anew()
         return True
 
@@ -176,6 +180,7 @@ class _Teller:
         if story.phase is not Phase.RUNNING or story.extended or not terms(story.service).extension:
             return False
         story.extended, self._extended_at = fact.days, len(story.stages)
+        story.notes.append(told)
         self._count_anew()
         return True
 

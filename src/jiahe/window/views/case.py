@@ -96,7 +96,7 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
         "history": [
             {
                 "line": line,
-                "said": words.sentence(line.entry, service, desks, named),
+                "said": words.sentence(line.entry.fact, service, desks, named),
                 "why": words.reason(line.entry.why),
                 "by": authors[line.entry.officer, line.entry.post],
             }

@@ -174,7 +174,11 @@ def _told(request: StaffRequest, view: Followed) -> dict[str, Any]:
     service, step, stage = story.service, story.step, story.stage
     desks = words.offices({story.owner, *(each.desk for each in story.stages)}, on=today)
     until = hangs_until(step, stage.since, story.calendar) if step and stage else None
+    named = words.areas({getattr(note.fact, "area", "") for note in story.notes}, on=today)
     return {
+        "notes": [
+            (note.on, words.sentence(note.fact, service, desks, named), note.why) for note in reversed(story.notes)
+        ],
         "story": story,
         "number": shown(story.opening.number),
         "service": words.said(service.title),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from jiahe.basis.languages import Text
 from jiahe.basis.problem import N_
-from jiahe.journal.values import Recorded
 from jiahe.places import queries as places
 from jiahe.places.facts import Level
 from jiahe.places.rules import parent_of
@@ -159,9 +159,8 @@ def reason(why: str) -> str:
     return _("has no part in this case") if why == RECUSED_REASON else why
 
 
-def sentence(entry: Recorded, service: Service, desks: Mapping[UUID | None, str], named: Mapping[str, str]) -> str:
-    """What an entry says of its case."""
-    fact = entry.fact
+def sentence(fact: Any, service: Service, desks: Mapping[UUID | None, str], named: Mapping[str, str]) -> str:
+    """What a fact says of its case; None: it was erased."""
     if fact is None:
         return _("The contents of this entry were erased.")
     values = {
@@ -176,7 +175,7 @@ def sentence(entry: Recorded, service: Service, desks: Mapping[UUID | None, str]
         "reason": _(REASONS[fact.reason]) if hasattr(fact, "reason") else "",
         "days": getattr(fact, "days", ""),
     }
-    return _(_SENTENCES[entry.kind.partition("@")[0].partition(".")[2]]).format(**values)
+    return _(_SENTENCES[type(fact).__name__]).format(**values)
 
 
 def authors(scope: Scope, signed: Iterable[tuple[str, str]], *, on: date) -> dict[tuple[str, str], str]:

@@ -35,6 +35,7 @@ LISTS = {
     Which.OVERDUE: N_("Overdue"),
     Which.UNASSIGNED: N_("On nobody's desk"),
     Which.APPLICANT: N_("Waiting for applicants"),
+    Which.OWNED: N_("Asked of me first"),
 }
 COUNTS = {
     Which.SOON: N_("Due within five working days"),
@@ -55,7 +56,7 @@ def work(request: StaffRequest) -> HttpResponse:
     chosen = request.GET.get("list", Which.MINE)
     which = Which(chosen) if chosen in {**LISTS, **COUNTS} else Which.MINE
     numbers = queries.counts(request.scope, on=today)
-    by = ("opened_on", "id") if which in COUNTED or which is Which.APPLICANT else ("turn_due_on", "id")
+    by = ("opened_on", "id") if which in (*COUNTED, Which.APPLICANT, Which.OWNED) else ("turn_due_on", "id")
     area, service = request.GET.get("area", "")[:24], request.GET.get("service", "")[:40]
     since = _since(request, today)
     found = queries.work(request.scope, which, on=today, area=area, service=service, since=since)
