@@ -16,7 +16,7 @@ from jiahe.journal.models import Entry
 from jiahe.node.clock import now
 from jiahe.staff.doors import CONFIRMED
 from jiahe.staff.models import Credential
-from jiahe.staff.session import civil_day
+from jiahe.staff.session import CHOSEN, civil_day
 from jiahe.window import actions
 from jiahe.window.definitions import days
 from jiahe.window.models import Ticket, TicketCall, TicketEnd
@@ -36,7 +36,7 @@ def signed_in(counter: Counter, who: str) -> Client:
     user = Credential.objects.create(username=who, officer=counter.officers[who], password="!")
     client.force_login(user)
     kept = client.session
-    kept[CONFIRMED] = True
+    kept[CONFIRMED], kept[CHOSEN] = True, str(counter.posts[who])
     kept.save()
     return client
 
@@ -96,6 +96,17 @@ class TestOfficer:
         for _ in range(2):
             assert send(clerk, "window:queue", key, once=False).status_code == 303
         assert TicketCall.objects.count() == 1
+
+    def test_a_colleague_closes_what_somebody_left_open(self, counter: Counter, clerk: Client) -> None:
+        press(clerk, "give")
+        press(clerk, "call", counter="3")
+        ticket = Ticket.objects.get().entry
+        colleague, county = signed_in(counter, "clerk"), signed_in(counter, "counter")
+        assert "Did not come" in page(colleague, "window:ticket", ticket=ticket)
+        assert "Did not come" not in page(county, "window:ticket", ticket=ticket)  # sees it, has another queue
+        assert press(county, "absent", ticket=str(ticket)).status_code == 422
+        assert press(colleague, "absent", ticket=str(ticket)).status_code == 303
+        assert TicketEnd.objects.get().left == "absent"
 
     def test_a_number_is_given_back(self, clerk: Client) -> None:
         press(clerk, "give")
