@@ -39,9 +39,8 @@ def retell_cases(home: Path, *, say: Callable[[str], None]) -> None:
     calendar = days()
     told_by = (sorted(calendar.off), sorted(calendar.worked), sorted(calendar.years), services())
     note, now = home / TOLD_BY, hashlib.sha256(repr(told_by).encode()).hexdigest()
-    if note.exists() and note.read_text("ascii") == now:
-        return
-    if moved := projections.retell_open():
+    before = note.read_text("ascii") if note.exists() else now  # a home without one has no case of another calendar
+    if before != now and (moved := projections.retell_open()):
         say(f"The calendar or a service has changed: {moved:,} cases are due on another day")
     note.write_text(now, "ascii")
 
