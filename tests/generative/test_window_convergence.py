@@ -3,6 +3,7 @@
 Few cases and posts: most facts speak of a case that is spoken of elsewhere, or that nobody has opened yet.
 """
 
+from datetime import date
 from uuid import UUID
 
 from hypothesis import settings
@@ -52,6 +53,10 @@ said = st.one_of(
     st.builds(facts.CaseDeclined, cases),
     st.builds(facts.ResultDelivered, cases, st.just(Channel.COUNTER)),
     st.builds(facts.ServiceRated, cases, st.integers(1, 5), st.none(), st.just("")),
+    st.builds(facts.TicketTaken, st.just(date(2026, 3, 2)), st.integers(1, 2), st.sampled_from(["", "09:00"])),
+    st.builds(facts.TicketCalled, cases, st.just("1")),
+    st.builds(facts.TicketClosed, cases, st.booleans()),
+    st.builds(facts.TicketCancelled, cases),
     st.builds(facts.InterestDeclared, posts, posts, st.just(Relation.KIN)),
 )
 

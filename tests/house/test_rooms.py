@@ -43,6 +43,7 @@ LONG = {
     "registry/forms/people.py": "one form for each verb about one person",
     "registry/projections/people.py": "a person's row from all that is said of him, whichever came first",
     "registry/queries/people.py": "people, masked in one place",
+    "window/facts.py": "all that can happen at the window, in the order of a case",
     "window/forms.py": "one form for each verb",
     "window/problems/cases.py": "a list: one class for each obstacle",
     "window/rules/telling.py": "hears one fact after the other; all that can happen to a case in one place",

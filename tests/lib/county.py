@@ -118,6 +118,7 @@ class Place:
     attached: UUID | None = None
     rating: UUID | None = None
     interest: UUID | None = None
+    ticket: UUID | None = None
     late: UUID | None = None
     judged: UUID | None = None
     appealed: UUID | None = None
@@ -257,6 +258,7 @@ class County:
         return {
             **self._cases(other, wed, kept),
             "interest": claimed.id,
+            "ticket": window.take_number(by=founding(area, self.at), at=self.at).id,
             **{"person": person, "gone": gone, "event": event.id, "other": other, "wed": wed, "kept": kept},
             **{"household": houses[0].fact.household, "neighbours": houses[1].fact.household},
             "taken_back": slip,

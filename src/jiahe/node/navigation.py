@@ -9,6 +9,7 @@ NAVIGATION = (
         N_("Window"),
         (
             NavItem(N_("Cases"), "window:work", "clipboard", "window.cases"),
+            NavItem(N_("Queue"), "window:queue", "hourglass", "window.queue"),
             NavItem(N_("The window in figures"), "window:board", "chart-line", "board"),
             NavItem(N_("Ratings"), "window:ratings", "heart", "window.lead"),
             NavItem(N_("My interests"), "window:interests", "shield-check", "window.cases"),

@@ -150,6 +150,16 @@ def desks(role: str, area: str, *, on: date) -> list[PostRow]:
     return described(found.exclude(closed_on__lte=on).order_by("id"), on=on)
 
 
+def areas_with(roles: Collection[str], *, within: str, on: date) -> frozenset[str]:
+    """The areas in `within` for which there is a post of one of these roles on the day. Not scoped, as `desks`."""
+
+    def find() -> frozenset[str]:
+        found = Post.objects.lying_in(within, on=on).filter(role__in=roles, created_on__lte=on)
+        return frozenset(row.here for row in found.exclude(closed_on__lte=on))
+
+    return _remembered.get(("areas", tuple(roles), within, on), find)
+
+
 def at_desks(posts: Collection[UUID], *, on: date) -> dict[UUID, PostRow]:
     """These posts as they stand on the day, wherever they are: for who has a case and to whom it went."""
     rows = Post.objects.lying_in("", on=on).filter(id__in=posts).exclude(role="")

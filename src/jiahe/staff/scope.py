@@ -25,7 +25,13 @@ FOUNDING = "founding"
 """Officer and post of what a set-up command records before there is any officer."""
 VISITOR = "visitor"
 """Officer and post of what somebody without an account says of himself: he came with a receipt, or to complain."""
-VISITOR_RECORDS = ("window.CaseOpened", "window.CaseWithdrawn", "window.ServiceRated")
+VISITOR_RECORDS = (
+    "window.CaseOpened",
+    "window.CaseWithdrawn",
+    "window.ServiceRated",
+    "window.TicketTaken",
+    "window.TicketCancelled",
+)
 """All that a visitor may record."""
 
 

@@ -216,3 +216,36 @@ class RatingOpened:
     """
 
     case: UUID
+
+
+@fact("window.TicketTaken@1")
+class TicketTaken:
+    """Somebody waits at the office of the entry's area: number `number` of the day `day`, from `slot` on ("HH:MM",
+    booked) or at once (""). The entry is the ticket, and the ticket is nobody's: no name, no phone."""
+
+    day: date
+    number: int
+    slot: str
+
+
+@fact("window.TicketCalled@1")
+class TicketCalled:
+    """Whoever holds the ticket is asked to come to this counter, for the first time or again."""
+
+    ticket: UUID
+    counter: str
+
+
+@fact("window.TicketClosed@1")
+class TicketClosed:
+    """He was served, or did not come when he was called."""
+
+    ticket: UUID
+    served: bool
+
+
+@fact("window.TicketCancelled@1")
+class TicketCancelled:
+    """The ticket was given back before it was called."""
+
+    ticket: UUID

@@ -320,3 +320,25 @@ class CallBackForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = _reason(_("What was said, and what is put right"), _("It is recorded under your name."))
+
+
+class CounterForm(forms.Form):
+    """To which counter somebody is called."""
+
+    counter = forms.CharField(
+        label=_("Your counter"),
+        max_length=20,
+        required=False,
+        help_text=_("Its number or name, as it stands on the screen."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+class SlotForm(forms.Form):
+    """A half hour of a day."""
+
+    slot = forms.ChoiceField(label=_("Half hour"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, slots: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self, "slot", slots)

@@ -8,6 +8,14 @@ from jiahe.window.actions.opinions import (
     open_rating,
     rate_service,
 )
+from jiahe.window.actions.queueing import (
+    book_slot,
+    call_again,
+    call_next,
+    cancel_ticket,
+    close_ticket,
+    take_number,
+)
 from jiahe.window.actions.receiving import (
     accept_case,
     attach,
@@ -34,7 +42,12 @@ __all__ = [
     "accept_case",
     "answer_rating",
     "attach",
+    "book_slot",
     "bring_documents",
+    "call_again",
+    "call_next",
+    "cancel_ticket",
+    "close_ticket",
     "decide_step",
     "declare_interest",
     "decline_case",
@@ -51,6 +64,7 @@ __all__ = [
     "rate_service",
     "resume_clock",
     "stop_clock",
+    "take_number",
     "take_step",
     "tell_missing",
     "withdraw_case",

@@ -13,6 +13,14 @@ from jiahe.window.projections.opinions import (
     rating_opening_taken,
     rating_taken,
 )
+from jiahe.window.projections.tickets import (
+    ticket_called,
+    ticket_ended,
+    ticket_taken,
+    ticket_uncalled,
+    ticket_unended,
+    ticket_untaken,
+)
 
 __all__ = [
     "answer_taken",
@@ -30,4 +38,10 @@ __all__ = [
     "rating_opening_taken",
     "rating_taken",
     "retell_open",
+    "ticket_called",
+    "ticket_ended",
+    "ticket_taken",
+    "ticket_uncalled",
+    "ticket_unended",
+    "ticket_untaken",
 ]

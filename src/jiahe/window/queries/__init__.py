@@ -12,6 +12,20 @@ from jiahe.window.queries.cases import (
 from jiahe.window.queries.desks import declared, eligible, interests, kept_from, next_desk, recused
 from jiahe.window.queries.notices import Hung, hanging
 from jiahe.window.queries.open import desks_of
+from jiahe.window.queries.queue import (
+    OwnTicket,
+    Queue,
+    Waits,
+    free_slots,
+    office_of,
+    offices,
+    own_tickets,
+    queue,
+    ticket,
+    tickets_of,
+    waiting_at,
+    waiting_times,
+)
 from jiahe.window.queries.ratings import BadRating, bad_rating, bad_ratings, rating_counts, rating_opened
 from jiahe.window.queries.receipts import Followed, followed, prove_receipt
 from jiahe.window.queries.stages import LateStage, late_stages, stages
@@ -27,7 +41,10 @@ __all__ = [
     "Hung",
     "LateStage",
     "Line",
+    "OwnTicket",
+    "Queue",
     "Row",
+    "Waits",
     "Which",
     "WorkRow",
     "bad_rating",
@@ -41,6 +58,7 @@ __all__ = [
     "desks_of",
     "eligible",
     "followed",
+    "free_slots",
     "hanging",
     "history",
     "interests",
@@ -48,10 +66,18 @@ __all__ = [
     "late_stages",
     "may_look",
     "next_desk",
+    "office_of",
+    "offices",
+    "own_tickets",
     "prove_receipt",
+    "queue",
     "rating_counts",
     "rating_opened",
     "recused",
     "stages",
+    "ticket",
+    "tickets_of",
+    "waiting_at",
+    "waiting_times",
     "work",
 ]
