@@ -21,6 +21,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.db import DatabaseError, close_old_connections, connection
 from django.http import HttpResponse
+from django.urls import Resolver404, resolve
 
 from jiahe.journal.queries import head
 
@@ -35,6 +36,9 @@ TICK = 0.3
 HEARTBEAT = 15.0
 """Seconds of silence after which figures are sent anew, and the longest a silent stream outlives its session."""
 RETRY_MS = 2_000
+OPEN_STREAMS = 100
+"""Streams at most of pages that are open to everybody: screens on walls and telephones. Whoever comes later has a page
+that he refreshes; nobody can keep the officers' boards waiting from outside."""
 HEADERS = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
 _log = logging.getLogger(__name__)
 
@@ -54,6 +58,7 @@ class Listener:
     def __init__(self, scope: Scope, board: Hashable) -> None:
         self.scope = scope
         self.board = board
+        self.public = is_public(scope)
         self.news = asyncio.Event()
         self.left = False
 
@@ -81,6 +86,10 @@ class Feed:
     async def ask(self, question: Callable[..., Any], *values: object) -> Any:
         """Ask the database in the feed's own thread."""
         return await self.loop.run_in_executor(self._thread, question, *values)
+
+    def full(self, scope: Scope) -> bool:
+        """Whether somebody has to do without a stream of a page that is open to everybody."""
+        return is_public(scope) and sum(each.public for each in self._listeners) >= OPEN_STREAMS
 
     def join(self, listener: Listener) -> None:
         """A listener more; the first one starts the watcher."""
@@ -172,7 +181,7 @@ async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
 async def events(scope: Scope, receive: Receive, send: Send) -> None:
     """The ASGI application behind /events: refuses like the page's door, else streams until somebody leaves."""
     feed = _joined()
-    first = await feed.ask(answer, scope)
+    first = Answer(503) if feed.full(scope) else await feed.ask(answer, scope)
     if first.status != 200:
         await send({"type": "http.response.start", "status": 403, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body"})
@@ -187,6 +196,15 @@ async def events(scope: Scope, receive: Receive, send: Send) -> None:
     finally:
         feed.leave(listener)
         leaving.cancel()
+
+
+def is_public(scope: Scope) -> bool:
+    """Whether the page of this address is open to everybody."""
+    try:
+        mark = getattr(resolve(scope["path"]).func, "door", None)
+    except Resolver404:
+        return True
+    return mark is None or mark.public
 
 
 async def _stream(feed: Feed, listener: Listener, send: Send) -> None:

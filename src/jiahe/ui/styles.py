@@ -14,8 +14,13 @@ _WORD = re.compile(r"[A-Za-z][\w-]*")
 _CLASS = re.compile(r"\.(-?[A-Za-z_](?:[\w-]|\\.)*)")
 _VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
-# dropped whole wherever they stand: Tabler repeats its dark theme for attributes this house never sets
-_NEVER = re.compile(r"\[data-theme|data-bs-navbar-theme|\[data-bs-theme-(?:base|font|primary|radius)|\.theme-dark")
+# dropped whole wherever they stand: Tabler repeats its dark theme for attributes this house never sets, and draws parts
+# that it never has, but by whose names it calls other things
+_NEVER = re.compile(
+    r"\[data-theme|data-bs-navbar-theme|\[data-bs-theme-(?:base|font|primary|radius)|\.theme-dark"
+    r"|\.(?:steps?|step-item|tooltip|btn-check|placeholder|loader|mention|signal|timeline|status|tag)"
+    r"(?![\w-])"
+)
 _SOURCES = {".html", ".py", ".js", ".svg"}
 
 
