@@ -49,9 +49,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Whose turn is due when, at the offices of an area; and what waits for applicants or lies on nobody's desk."""
+    """Whose turn is due when, at the offices of an area, and how many of it are at `risk`; what waits for applicants or
+    lies on nobody's desk."""
 
     overdue: int
+    risk: int
     today: int
     soon: int
     later: int
@@ -182,6 +184,7 @@ def _backlog(area: str, on: date) -> Backlog:
     soon = days().after(on, SOON)
     found = here.aggregate(
         overdue=Count("id", filter=moving & Q(turn_due_on__lt=on)),
+        risk=Count("id", filter=moving & Q(turn_risk_on__lte=on, turn_due_on__gte=on)),
         today=Count("id", filter=moving & Q(turn_due_on=on)),
         soon=Count("id", filter=moving & Q(turn_due_on__gt=on, turn_due_on__lte=soon)),
         later=Count("id", filter=moving & Q(turn_due_on__gt=soon)),

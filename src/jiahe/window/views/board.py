@@ -90,6 +90,7 @@ def _shown(request: StaffRequest, asked: Asked) -> dict[str, Any]:
     where = {"area": asked.area}
     lists = {
         "overdue": Which.OVERDUE,
+        "risk": Which.RISK,
         "today": Which.TODAY,
         "soon": Which.SOON,
         "later": Which.LATER,
@@ -139,6 +140,7 @@ def _tiles(told: queries.Board, asked: Asked) -> list[dict[str, str]]:
 def _backlog_labels() -> list[tuple[str, str]]:
     return [
         ("overdue", _("overdue")),
+        ("risk", _("at risk")),
         ("today", _("due today")),
         ("soon", _("within five working days")),
         ("later", _("later")),
