@@ -50,6 +50,7 @@ class Row:
 
     opens: frozenset[str]
     sends: frozenset[str]
+    shown: frozenset[str]
     page: frozenset[int]
     sent: int
     said: dict[str, str]
@@ -74,6 +75,7 @@ def row_of(address: Address, roles: frozenset[str]) -> Row:
     return Row(
         opens=who("opens"),
         sends=who("sends"),
+        shown=who("shown") if "shown" in said else who("opens"),
         page=frozenset(page if isinstance(page, list) else [page]),
         sent=said.get("sent", 303),
         said=said.get("with", {}),
@@ -169,6 +171,7 @@ def filled(row: Row, place: Place | None, role: str, county: County) -> dict[str
         "{held_role}": BY_LEVEL[len(here.area)],
         "{new_number}": f"N{here.area}",
         **{f"{{{name}}}": str(getattr(here, name) or getattr(village, name)) for name in _PEOPLE},
+        "{elsewhere}": str(county.places[NORTH].running),
     }
     keys = {f"is_{{{name}}}": f"is_{getattr(here, name)}" for name in ("person", "other")}
     return {keys.get(name, name): values.get(text, text) for name, text in row.said.items()}
@@ -196,6 +199,8 @@ def expected(row: Row, role: str, *, near: bool, method: str) -> set[int]:
         return {REFUSED}
     if not near:
         return {REFUSED, NOT_THERE} | ({405} if 405 in row.page or (method == "post" and not row.sends) else set())
+    if role not in row.shown:
+        return {NOT_THERE, 303} if method == "get" else {NOT_THERE, REFUSED, 405, 303}
     if method == "get":
         return set(row.page)
     if role in row.sends:

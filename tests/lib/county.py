@@ -122,7 +122,7 @@ class Place:
     late: UUID | None = None
     judged: UUID | None = None
     appealed: UUID | None = None
-    stage: int = 1
+    stage: int = 1_000
 
 
 @dataclass
@@ -211,9 +211,9 @@ class County:
             case, _word = window.open_case(service="contraceptive_supplies", by=worker, at=long_ago)
             late.append(case)
         for case in late[1:]:
-            said = {"case": case, "n": 1, "words": "to try", "at": self.at}
+            said = {"case": case, "n": 1_000, "words": "to try", "at": self.at}
             conduct.judge_lateness(finding=Finding.UPHELD, by=clerk, **said)
-        conduct.appeal_judgement(case=late[2], n=1, words="to try", by=worker, at=self.at)
+        conduct.appeal_judgement(case=late[2], n=1_000, words="to try", by=worker, at=self.at)
         return dict(zip(("late", "judged", "appealed"), late, strict=True))
 
     def _cases(self, received: UUID, complete: UUID, running: UUID) -> dict[str, UUID]:

@@ -15,8 +15,8 @@ DUE = date(2026, 3, 10)
 WEDNESDAY, THURSDAY, FRIDAY = (DUE + timedelta(days=n) for n in (1, 2, 3))
 HEARD = date(2026, 3, 18)
 """The first day after the five working days in which the post is to be heard."""
-REVIEW = 1
-"""The stage after reception."""
+REVIEW = 1_000
+"""The number of the first step: those of reception are counted from 0, steps from here."""
 
 
 def own(counter: Counter, who: str, on: date) -> list[Record]:
@@ -43,7 +43,14 @@ def explain(counter: Counter, who: str, case: UUID, on: date, *, n: int = REVIEW
 
 
 def judge(
-    counter: Counter, who: str, case: UUID, on: date, finding: Finding = Finding.UPHELD, *, post: str = "", n: int = 1
+    counter: Counter,
+    who: str,
+    case: UUID,
+    on: date,
+    finding: Finding = Finding.UPHELD,
+    *,
+    post: str = "",
+    n: int = REVIEW,
 ) -> None:
     """Somebody judges."""
     by = counter.acting(who, on, post=post)
@@ -57,7 +64,14 @@ def appeal(counter: Counter, who: str, case: UUID, on: date, *, n: int = REVIEW)
 
 
 def decide(
-    counter: Counter, who: str, case: UUID, on: date, ruling: Ruling = Ruling.CHANGED, *, post: str = "", n: int = 1
+    counter: Counter,
+    who: str,
+    case: UUID,
+    on: date,
+    ruling: Ruling = Ruling.CHANGED,
+    *,
+    post: str = "",
+    n: int = REVIEW,
 ) -> None:
     """Somebody decides an appeal."""
     by = counter.acting(who, on, post=post)
@@ -66,7 +80,7 @@ def decide(
 
 def late_one(counter: Counter, case: UUID) -> str:
     """Who has the review of the case on his desk."""
-    desk = counter.story(case).stages[REVIEW].desk
+    desk = counter.story(case).stages[1].desk
     return next(name for name, post in counter.posts.items() if post == desk)
 
 

@@ -40,7 +40,7 @@ def retell_cases(home: Path, *, say: Callable[[str], None]) -> None:
     told_by = (sorted(calendar.off), sorted(calendar.worked), sorted(calendar.years), services())
     note, now = home / TOLD_BY, hashlib.sha256(repr(told_by).encode()).hexdigest()
     before = note.read_text("ascii") if note.exists() else now  # a home without one has no case of another calendar
-    if before != now and (moved := projections.retell_open()):
+    if before != now and (moved := projections.retell_all()):
         say(f"The calendar or a service has changed: {moved:,} cases are due on another day")
     note.write_text(now, "ascii")
 

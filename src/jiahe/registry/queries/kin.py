@@ -30,7 +30,7 @@ def close_to(identifier: UUID, *, on: date) -> frozenset[UUID]:
     marriage = marriage_on(row, on)
     if marriage is not None and marriage.other is not None:
         found.add(marriage.other)
-    return frozenset(found)
+    return frozenset(found | set(kept_as(found).values()))
 
 
 def number_ends(identifier: UUID, digits: str) -> bool:

@@ -48,7 +48,7 @@ def held(request: StaffRequest, person: UUID) -> HttpResponse:
             (
                 each.entry,
                 words.sentence(each.entry, areas),
-                reasons.told(each.entry.why),
+                reasons.told(each.entry.why) if each.entry.kind.startswith("registry.") else "",
                 authors[each.entry.officer, each.entry.post],
                 each.rule.reason.in_language(language) if each.rule else "",
                 "" if each.until is None or each.until.year == 9999 else each.until,

@@ -28,7 +28,7 @@ def declare_interest(*, person: UUID, relation: Relation, by: Acting, at: dateti
     """
     with turn():
         row = registry.person(by.scope, person)
-        if Interest.objects.filter(officer=by.officer, person=row.id).exists():
+        if Interest.objects.filter(officer=by.officer, person=row.id, relation=relation).exists():
             raise problems.InterestKnown
         fact = facts.InterestDeclared(UUID(by.officer), row.id, relation)
         return record(fact, by=by, at=at, area=by.area, about=row.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -19,16 +19,16 @@ from jiahe.registry import queries as registry
 from jiahe.staff import queries as staff
 from jiahe.staff.scope import VISITOR, Acting
 from jiahe.window import facts, problems
-from jiahe.window.definitions import COMPLAINT, days, services
+from jiahe.window.definitions import COMPLAINT, days, receivers, services
 from jiahe.window.definitions.shapes import Handling, Service, Source
 from jiahe.window.facts import Channel
 from jiahe.window.models import Case
-from jiahe.window.queries.desks import next_desk, recused
+from jiahe.window.queries.desks import recused
 from jiahe.window.queries.open import desk_for, refuse_foreign, story_for
 from jiahe.window.rules.applying import lacking, refuse_applicant
 from jiahe.window.rules.clock import Run, due, terms
-from jiahe.window.rules.receipts import code, digest, number
-from jiahe.window.rules.story import OVER, Phase
+from jiahe.window.rules.receipts import code, digest, number, shown
+from jiahe.window.rules.story import OVER, Phase, Story
 
 
 def open_case(
@@ -80,10 +80,9 @@ def open_case(
         )
         drafts = [Draft(opened, by, at, area, applicant)]
         if found.handling is Handling.INSTANT:
-            step = found.steps[0]
-            fits = by.role == step.role
-            desk = UUID(by.post) if fits else next_desk(step, area, applicant=applicant, on=today)
-            drafts.append(Draft(facts.DeskGiven(case, step.id, desk), by, at, area, applicant))
+            # whoever is asked does it: nobody is sent elsewhere for what is done on the spot
+            desk = UUID(by.post) if by.role in receivers() else None
+            drafts.append(Draft(facts.DeskGiven(case, found.steps[0].id, desk), by, at, area, applicant))
         record_all(drafts)
         return case, word
 
@@ -131,7 +130,7 @@ def tell_missing(*, case: UUID, missing: Collection[str] = (), note: str = "", b
     today = localdate(at)
     with turn():
         story = story_for(by, "MissingTold", case, on=today)
-        refuse_foreign(by, story)
+        refuse_foreign(by, story, on=today)
         if story.told_on is not None:
             raise problems.ToldBefore(on=story.told_on)
         if story.phase is not Phase.RECEIVED or today > story.tell_by:
@@ -151,7 +150,7 @@ def accept_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
     today = localdate(at)
     with turn():
         story = story_for(by, "CaseAccepted", case, on=today)
-        refuse_foreign(by, story)
+        refuse_foreign(by, story, on=today)
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
             raise problems.CannotNow
         silent = story.phase is Phase.RECEIVED and today > story.tell_by
@@ -173,7 +172,7 @@ def decline_case(*, case: UUID, reason: str, by: Author, at: datetime) -> Record
     today = localdate(at)
     with turn():
         story = story_for(by, "CaseDeclined", case, on=today)
-        refuse_foreign(by, story)
+        refuse_foreign(by, story, on=today)
         silent = story.phase is Phase.RECEIVED and today > story.tell_by
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE) or silent:
             raise problems.CannotNow
@@ -189,27 +188,43 @@ def hand_over_case(
     today = localdate(at)
     with turn():
         story = story_for(by, "CaseHandedOver", case, on=today)
-        refuse_foreign(by, story)
+        refuse_foreign(by, story, on=today)
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
             raise problems.CannotNow
         target = places.named([area], on=today).get(area)
         if target is None or not target.open_on(today):
             raise problems.ServiceElsewhere
-        if post is not None:
+        if post is None:
+            post = _reception(area, story, on=today)
+        else:
             row = staff.at_desks([post], on=today).get(post)
             if row is None or row.vacant or post == story.owner or not area.startswith(row.area):
                 raise problems.PostUnfit
-        elif area == story.area:
+        if post is None and area == story.area:
             raise problems.ServiceElsewhere
         fact = facts.CaseHandedOver(case, area, post)
         return record(fact, by=by, at=at, area=story.area, about=story.about, why=_said(reason))
+
+
+def _reception(area: str, story: Story, *, on: date) -> UUID | None:
+    """The post of an area that receives, with somebody in it who has a part neither in the case nor in it now."""
+    opening = story.opening
+    posts = [row for role in receivers() for row in staff.desks(role, area, on=on) if not row.vacant]
+    free = [
+        row.id
+        for row in posts
+        if row.id != story.owner
+        and row.holder is not None
+        and not recused(str(row.holder.officer), opening.applicant, opening.regarding, on=on)
+    ]
+    return free[0] if free else None
 
 
 def _refuse_twice(service: Service, applicant: UUID, regarding: UUID | None) -> None:
     same = Case.objects.filter(applicant__in=registry.records_of(applicant), service=service.id, regarding=regarding)
     row = same.exclude(phase__in=[*OVER, Phase.DECIDED]).first()
     if row is not None:
-        raise problems.SameCaseOpen(number=row.number)
+        raise problems.SameCaseOpen(number="–" if service.confidential else shown(row.number))
 
 
 def _known(service: Service, documents: Collection[str]) -> tuple[str, ...]:

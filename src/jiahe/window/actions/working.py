@@ -17,10 +17,10 @@ from jiahe.window.definitions import days
 from jiahe.window.definitions.shapes import End, PauseReason, Step
 from jiahe.window.facts import Channel
 from jiahe.window.projections.cases import told
-from jiahe.window.queries.desks import eligible
+from jiahe.window.queries.desks import eligible, here, manned, recused
 from jiahe.window.queries.open import barred, desk_for, refuse_foreign, stage_of, story_for
 from jiahe.window.rules.notices import hangs_until
-from jiahe.window.rules.story import Phase, Story, left_of, paused
+from jiahe.window.rules.story import Phase, Story, left_of
 from jiahe.window.rules.walking import open_outcomes
 
 RECUSED_REASON = "recused"
@@ -34,7 +34,7 @@ def take_step(*, case: UUID, by: Acting, at: datetime) -> Recorded:
     with turn():
         story = story_for(by, "DeskGiven", case, on=today)
         stage, step = story.stage, story.step
-        if stage is None or step is None or stage.desk is not None:
+        if stage is None or step is None or manned(stage.desk, on=today):
             raise problems.NotYourTurn
         if by.role != step.role or not _fits(story, step, UUID(by.post), today):
             raise problems.WrongRole
@@ -46,7 +46,8 @@ def take_step(*, case: UUID, by: Acting, at: datetime) -> Recorded:
 def give_desks(*, cases: Collection[UUID], post: UUID | None, reason: str, by: Acting, at: datetime) -> list[Recorded]:
     """Whoever leads an office puts steps on another desk: on one post's, or (None) each on that with the least to do.
 
-    All of them or none. Raises CaseUnknown, Recused, CannotNow, ReasonMissing, WrongRole, PostUnfit.
+    All of them or none. Raises CaseUnknown, Recused, CannotNow, ReasonMissing, WrongRole, PostUnfit, and NotYourself
+    for a step on one's own desk: whose work goes elsewhere, a superior says.
     """
     today = localdate(at)
     if not reason.strip():
@@ -58,6 +59,8 @@ def give_desks(*, cases: Collection[UUID], post: UUID | None, reason: str, by: A
             stage, step = story.stage, story.step
             if stage is None or step is None:
                 raise problems.CannotNow
+            if str(stage.desk) == by.post:
+                raise problems.NotYourself
             desk = post or _another(story, step, stage.desk, today)
             if desk is None or desk == stage.desk:
                 raise problems.PostUnfit
@@ -82,9 +85,14 @@ def pass_on(*, case: UUID, by: Acting, at: datetime) -> Recorded:
     today = localdate(at)
     with turn():
         story = told([case]).get(case)
-        if story is None or not by.may("window.DeskGiven", story.area):
+        if story is None or not by.may("window.DeskGiven", here(story.area, on=today)):
             raise problems.CaseUnknown
+        story.area = here(story.area, on=today)
         stage, step = stage_of(by, story)
+        opening = story.opening
+        free = not recused(by.officer, opening.applicant, opening.regarding, on=today)
+        if free and by.officer not in barred(story, step):
+            raise problems.NotYourTurn
         desk = _another(story, step, stage.desk, today, without={by.officer})
         return record(
             facts.DeskGiven(case, step.id, desk), by=by, at=at, area=story.area, about=story.about, why=RECUSED_REASON
@@ -129,7 +137,9 @@ def stop_clock(*, case: UUID, reason: PauseReason, note: str, by: Author, at: da
         story = story_for(by, "ClockStopped", case, on=today)
         if story.phase is not Phase.RUNNING:
             raise problems.CannotNow
-        stage_of(by, story)
+        stage, _ = stage_of(by, story)
+        if today > stage.due.on:
+            raise problems.CannotNow
         if any(stop.until is None for stop in story.stops):
             raise problems.PausedAlready
         if not left_of(story, reason, today):
@@ -162,7 +172,7 @@ def extend_case(*, case: UUID, days: int, reason: str, by: Acting, at: datetime)
             raise problems.CannotNow
         if allowed is None or story.extended or by.role != allowed.by or not 0 < days <= allowed.days:
             raise problems.ExtendedAlready
-        if today > story.due.on and not paused(story, today):
+        if today > story.due.on:
             raise problems.ExtendedAlready
         if not reason.strip():
             raise problems.ReasonMissing
@@ -184,7 +194,7 @@ def deliver_result(*, case: UUID, channel: Channel, by: Author, at: datetime) ->
     """The applicant has the result. Raises CaseUnknown, Recused, NotYourTurn, CannotNow."""
     with turn():
         story = story_for(by, "ResultDelivered", case, on=localdate(at))
-        refuse_foreign(by, story)
+        refuse_foreign(by, story, on=localdate(at))
         if story.phase is not Phase.DECIDED:
             raise problems.CannotNow
         return record(facts.ResultDelivered(case, channel), by=by, at=at, area=story.area, about=story.about)

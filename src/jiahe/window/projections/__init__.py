@@ -1,6 +1,6 @@
 """Facts to rows. A case's rows are what all its facts tell (`rules.telling`), whatever order they came in."""
 
-from jiahe.window.projections.cases import attachment_added, attachment_taken, case_told, case_untold, retell_open
+from jiahe.window.projections.cases import attachment_added, attachment_taken, case_told, case_untold, retell_all
 from jiahe.window.projections.opinions import (
     answer_taken,
     inspected,
@@ -37,7 +37,7 @@ __all__ = [
     "rating_opened",
     "rating_opening_taken",
     "rating_taken",
-    "retell_open",
+    "retell_all",
     "ticket_called",
     "ticket_ended",
     "ticket_taken",

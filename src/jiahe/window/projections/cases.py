@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from jiahe.journal.values import Recorded, projects
 from jiahe.window.definitions import days, services
 from jiahe.window.facts import CaseOpened
 from jiahe.window.models import Attachment, Case, CaseEntry, Stage
-from jiahe.window.rules.story import OVER, Story, Told
+from jiahe.window.rules.story import DELIVERY, RECEPTION, Phase, Story, Told
 from jiahe.window.rules.telling import tell
 
 _PORTION = 500
@@ -75,14 +75,17 @@ def told(cases: Collection[UUID]) -> dict[UUID, Story]:
     return found
 
 
-def retell_open() -> int:
-    """Tell every case that is not over anew: the calendar or the services of `content/` have changed since. Gives back
-    of how many the day of decision moved."""
-    rows = dict(Case.objects.exclude(phase__in=OVER).values_list("id", "due_on"))
-    ids = list(rows)
+def retell_all() -> int:
+    """Tell every case anew: the calendar or the services of `content/` have changed since. Gives back of how many the
+    day of decision moved. Those that are over are told too, so that a replay tells the same."""
+    ids = list(Case.objects.values_list("id", flat=True))
+    moved = 0
     for start in range(0, len(ids), _PORTION):
-        _retell(set(ids[start : start + _PORTION]))
-    return sum(rows[id_] != due for id_, due in Case.objects.filter(id__in=rows).values_list("id", "due_on"))
+        some = Case.objects.filter(id__in=ids[start : start + _PORTION])
+        before = dict(some.values_list("id", "due_on"))
+        _retell(set(before))
+        moved += sum(before[id_] != due for id_, due in some.values_list("id", "due_on"))
+    return moved
 
 
 def _story(entries: Sequence[Recorded]) -> Story | None:
@@ -114,6 +117,10 @@ def _retell(cases: Collection[UUID]) -> None:
 
 def _row(case: UUID, story: Story) -> Case:
     stage, by = story.stage, story.due
+    half_on, risk_on = story.half_on, story.risk_on
+    turn = (stage.half_on, stage.risk_on, stage.due.on) if stage else (None, None, None)
+    if stage is not None and story.phase is Phase.RUNNING:  # a step in time of a case that is late is late
+        turn = min(stage.half_on, half_on), min(stage.risk_on, risk_on), min(stage.due.on, by.on)
     return Case(
         id=case,
         number=story.opening.number,
@@ -126,17 +133,17 @@ def _row(case: UUID, story: Story) -> Case:
         stage=stage.step if stage else "",
         desk=stage.desk if stage else None,
         turn_since=stage.since if stage else None,
-        turn_half_on=stage.half_on if stage else None,
-        turn_risk_on=stage.risk_on if stage else None,
-        turn_due_on=stage.due.on if stage else None,
+        turn_half_on=turn[0],
+        turn_risk_on=turn[1],
+        turn_due_on=turn[2],
         opened_on=story.opened_on,
         received_on=story.received_on,
         tell_by=story.tell_by,
         told_on=story.told_on,
         accepted_on=story.accepted_on,
         promised_on=story.promised_on,
-        half_on=story.half_on,
-        risk_on=story.risk_on,
+        half_on=half_on,
+        risk_on=risk_on,
         due_on=by.on,
         guessed=bool(by.guessed),
         still_until=story.still_until,
@@ -151,8 +158,16 @@ def _row(case: UUID, story: Story) -> Case:
     )
 
 
+_STEPS, _DELIVERY = 1_000, 9_000
+"""Where the numbers of steps and of delivery begin: what is told of reception later shifts none of them."""
+
+
 def _stages(case: UUID, story: Story) -> Iterator[Stage]:
-    for n, each in enumerate(story.stages):
+    counted: Counter[int] = Counter()
+    for each in story.stages:
+        first = {RECEPTION: 0, DELIVERY: _DELIVERY}.get(each.step, _STEPS)
+        n = first + counted[first]
+        counted[first] += 1
         yield Stage(
             case=case,
             n=n,

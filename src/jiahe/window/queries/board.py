@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
-from jiahe.basis.areas import within
 from jiahe.journal.remembered import Remembered
 from jiahe.places.facts import Level
 from jiahe.places.rules import LENGTHS
@@ -20,7 +20,8 @@ from jiahe.staff.scope import Scope
 from jiahe.window.definitions import days, services
 from jiahe.window.models import Case, Stage
 from jiahe.window.problems import CaseUnknown
-from jiahe.window.queries.work import SOON
+from jiahe.window.queries.desks import lies_in, nobodys
+from jiahe.window.queries.work import SOON, accepted
 from jiahe.window.rules.story import DELIVERY, RECEPTION, Phase
 from jiahe.window.rules.survival import Share, Stretch, by_chance, finished_by, time_of
 
@@ -93,22 +94,24 @@ def board(scope: Scope, *, area: str, since: date, on: date) -> Board:
     return _remembered.get((area, since, on), lambda: _board(area, since, on))
 
 
-_remembered = Remembered("window", most=200)
+_remembered = Remembered("window", "places", "staff", most=200)
 
 
 def _board(area: str, since: date, on: date) -> Board:
-    low, high = within(area)
-    here = Case.objects.filter(area__gte=low, area__lt=high)
-    cases = _cases(here.filter(accepted_on__gte=since, accepted_on__lte=on), since, on)
+    here = Case.objects.filter(lies_in(area, on=on))
+    cases = _cases(here.filter(accepted(since, on)), since, on)
     usual = _row("", cases)
+    # in a village a number is a name: what is confidential is told apart for counties only
+    small = len(area) > LENGTHS[Level.COUNTY]
+    hidden = {each.id for each in services().versions if each.confidential} if small else set()
     below = next((length for length in LENGTHS.values() if length > len(area)), len(area))
     received = here.filter(opened_on__gte=since, opened_on__lte=on)
     return Board(
         since=since,
         whole=usual,
-        services=_rows(((each.service, each) for each in cases), usual),
+        services=_rows(((each.service, each) for each in cases if each.service not in hidden), usual),
         offices=_rows(((each.area[:below], each) for each in cases), usual),
-        levels=_levels(low, high, since, on),
+        levels=_levels(area, since, on),
         backlog=_backlog(area, on),
         received=received.count(),
         declined=received.filter(phase=Phase.DECLINED).count(),
@@ -120,10 +123,11 @@ def _cases(rows: object, since: date, on: date) -> list[_Case]:
     """Cases with how long they took: working days since acceptance, and how many days after their day they were decided
     (negative: before). One that was withdrawn took longer than until then; an open one, than until today."""
     worked = days().numbered(since, on)
-    told = rows.values_list("service", "area", "accepted_on", "due_on", "ended_on", "end")  # type: ignore[attr-defined]
+    begun = Coalesce("accepted_on", "received_on")
+    told = rows.values_list("service", "area", begun, "due_on", "ended_on", "end")  # type: ignore[attr-defined]
     found = []
     for service, area, accepted_on, due_on, ended_on, end in told:
-        last = min(ended_on or on, on)
+        last = max(accepted_on, min(ended_on or on, on))  # another node's clock may be a day behind
         took = worked[last] - worked[accepted_on]
         found.append(_Case(service, area, took, (last - due_on).days, bool(end), ended_on is None))
     return found
@@ -156,10 +160,10 @@ def _stretches(taken: Iterable[tuple[int, bool]]) -> list[Stretch]:
     return [Stretch(took, ended, n) for (took, ended), n in Counter(taken).items()]
 
 
-def _levels(low: str, high: str, since: date, on: date) -> tuple[Row, ...]:
+def _levels(area: str, since: date, on: date) -> tuple[Row, ...]:
     """By the level of the posts that answer for them: the stages that began since then, with those still open."""
     level_of = {(service.id, step.id): step.level.value for service in services().versions for step in service.steps}
-    told = Stage.objects.filter(area__gte=low, area__lt=high, since__gte=since, since__lte=on)
+    told = Stage.objects.filter(lies_in(area, on=on), since__gte=since, since__lte=on)
     groups: dict[str, list[_Case]] = {}
     for service, step, began, due_on, ended_on, n in told.values_list(
         "service", "step", "since", "due_on", "ended_on"
@@ -177,18 +181,17 @@ _LONG = 366
 
 
 def _backlog(area: str, on: date) -> Backlog:
-    low, high = within(area)
-    here = Case.objects.filter(area__gte=low, area__lt=high)
+    here = Case.objects.filter(lies_in(area, on=on))
     still = Q(still_until__gte=on)
     moving = Q(turn_due_on__isnull=False) & ~still
     soon = days().after(on, SOON)
     found = here.aggregate(
-        overdue=Count("id", filter=moving & Q(turn_due_on__lt=on)),
+        overdue=Count("id", filter=Q(turn_due_on__lt=on)),
         risk=Count("id", filter=moving & Q(turn_risk_on__lte=on, turn_due_on__gte=on)),
         today=Count("id", filter=moving & Q(turn_due_on=on)),
         soon=Count("id", filter=moving & Q(turn_due_on__gt=on, turn_due_on__lte=soon)),
         later=Count("id", filter=moving & Q(turn_due_on__gt=soon)),
         applicant=Count("id", filter=Q(phase=Phase.INCOMPLETE) | (still & Q(turn_due_on__isnull=False))),
-        nobody=Count("id", filter=Q(turn_due_on__isnull=False, desk__isnull=True)),
+        nobody=Count("id", filter=Q(turn_due_on__isnull=False) & nobodys(on=on)),
     )
     return Backlog(**found)

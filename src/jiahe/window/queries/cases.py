@@ -11,14 +11,17 @@ from django.db.models import Q
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import queries as journal
 from jiahe.journal.values import Recorded
+from jiahe.staff import queries as staff
 from jiahe.staff.scope import Scope
+from jiahe.window.definitions import receivers
 from jiahe.window.models import Attachment, Case, CaseEntry, Inspection, Stage
 from jiahe.window.problems import CaseUnknown, Recused
 from jiahe.window.projections.cases import told
-from jiahe.window.queries.desks import id_of, recused
+from jiahe.window.queries.desks import here, id_of, lies_in, manned, recused
+from jiahe.window.queries.open import desks_of
 from jiahe.window.queries.work import standing
 from jiahe.window.rules.clock import Standing
-from jiahe.window.rules.story import Story
+from jiahe.window.rules.story import DELIVERY, RECEPTION, Story
 
 REMEMBERED = timedelta(hours=3)
 """How long a stated reason opens one case for one officer in one post."""
@@ -46,15 +49,17 @@ class CaseView:
 def case_numbered(scope: Scope, number: str) -> UUID | None:
     """The case in scope with that receipt number, spaces and hyphens aside."""
     digits = "".join(sign for sign in number if sign.isdigit())
-    low, high = scope.range
-    rows = Case.objects.filter(number=digits).filter(Q(area__gte=low, area__lt=high) | Q(owner=id_of(scope.post)))
+    rows = Case.objects.filter(number=digits).filter(lies_in(scope.area, on=scope.on) | Q(owner=id_of(scope.post)))
     return rows.values_list("id", flat=True).first() if digits else None
 
 
 def case(scope: Scope, identifier: UUID, *, on: date) -> CaseView:
     """One case in full. Raises CaseUnknown, and Recused before anything of it is read."""
     row = _row(scope, identifier, on=on)
-    story = told([identifier])[identifier]
+    story = told([identifier]).get(identifier)
+    if story is None:
+        raise CaseUnknown
+    story.area = here(story.area, on=on)
     return CaseView(
         identifier,
         row,
@@ -65,13 +70,13 @@ def case(scope: Scope, identifier: UUID, *, on: date) -> CaseView:
 
 
 def may_look(scope: Scope, identifier: UUID, *, at: datetime, on: date) -> bool:
-    """Whether the post has, had or received the case, it lies on nobody's desk, or the officer said within three hours
-    why he opens it.
+    """Whether the post has, had or received the case, or could take it from nobody's desk; or the officer said within
+    three hours why he opens it.
 
     Raises CaseUnknown, Recused.
     """
     row = _row(scope, identifier, on=on)
-    if row.desk is None and row.turn_due_on is not None:
+    if _takes(scope, row, on=on):
         return True
     if scope.post in (str(row.owner), str(row.desk)) or scope.officer in (row.opened_by, row.accepted_by):
         return True
@@ -95,9 +100,18 @@ def history(scope: Scope, identifier: UUID, *, on: date) -> list[Line]:
     return [Line(entry, entry.id in vain) for entry in entries]
 
 
+def _takes(scope: Scope, row: Case, *, on: date) -> bool:
+    """Whether the case lies where nobody is, and the post is one that may take it: its step, or its reception."""
+    if row.turn_due_on is None or (row.desk is not None and manned(row.desk, on=on)):
+        return False
+    if row.stage in (RECEPTION, DELIVERY):
+        post = staff.at_desks([id_of(scope.post)], on=on).get(id_of(scope.post))
+        return post is not None and post.role in receivers()
+    return id_of(scope.post) in {post.id for post in desks_of(scope, row.id, on=on)}
+
+
 def _row(scope: Scope, identifier: UUID, *, on: date) -> Case:
-    low, high = scope.range
-    mine = Q(area__gte=low, area__lt=high) | Q(owner=id_of(scope.post)) | Q(desk=id_of(scope.post))
+    mine = lies_in(scope.area, on=on) | Q(owner=id_of(scope.post)) | Q(desk=id_of(scope.post))
     row = Case.objects.filter(mine, id=identifier).first()
     if row is None:
         raise CaseUnknown

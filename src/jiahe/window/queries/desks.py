@@ -8,14 +8,18 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from jiahe.places.rules import LENGTHS
+from jiahe.basis.areas import lies_in as inside
+from jiahe.basis.areas import within
+from jiahe.journal import queries as journal
+from jiahe.places import queries as places
+from jiahe.places.rules import LENGTHS, area_after
 from jiahe.registry import queries as registry
 from jiahe.staff import queries as staff
 from jiahe.staff.queries import PostRow
 from jiahe.staff.scope import VISITOR, Scope
 from jiahe.window.definitions.shapes import Step
 from jiahe.window.facts import Relation
-from jiahe.window.models import Case, Interest, Stage
+from jiahe.window.models import Case, CaseEntry, Interest, Stage
 
 
 def recused(officer: str, applicant: UUID | None, regarding: UUID | None = None, *, on: date) -> bool:
@@ -61,7 +65,7 @@ def eligible(
 ) -> list[PostRow]:
     """The posts that may have the step of a case in that area: of its role, at its level, held by somebody who is not
     recused and not among the officers `without`; those with the fewest open cases first."""
-    length = LENGTHS[step.level]
+    length, area = LENGTHS[step.level], here(area, on=on)
     if len(area) < length:
         return []
     found = []
@@ -92,9 +96,48 @@ def next_desk(
     return found[0].id if found else None
 
 
+def here(area: str, *, on: date) -> str:
+    """Where an area lies on that day, after what was redrawn of the map."""
+    return area_after(area, on, places.followed())
+
+
+def lies_in(area: str, *, on: date) -> Q:
+    """Rows whose `area` lies in this one on that day, after what was redrawn of the map."""
+    low, high = within(area)
+    moved = {old: now for old in places.followed() if (now := here(old, on=on)) != old}
+    come = [old for old, now in moved.items() if inside(now, area)]
+    gone = [old for old, now in moved.items() if inside(old, area) and not inside(now, area)]
+    found = Q(area__gte=low, area__lt=high) | Q(area__in=come)
+    return found & ~Q(area__in=gone) if gone else found
+
+
+def manned(post: UUID | None, *, on: date) -> bool:
+    """Whether somebody holds the post on that day, or stands in for who does."""
+    return post is not None and post not in unmanned([post], on=on)
+
+
+def unmanned(posts: Collection[UUID], *, on: date) -> set[UUID]:
+    """Those of the posts that nobody holds or stands in for on that day, or that are no more."""
+    rows = staff.at_desks(posts, on=on)
+
+    def present(row: PostRow) -> bool:
+        closed = row.closed_on is not None and row.closed_on <= on
+        return not closed and (not row.vacant or any(each.starts_on <= on for each in row.deputies))
+
+    return {post for post in posts if post not in rows or not present(rows[post])}
+
+
+def nobodys(*, on: date) -> Q:
+    """Open cases that lie where nobody is: on no desk, or on one that nobody holds or stands in for."""
+    turn = Case.objects.filter(turn_due_on__isnull=False, desk__isnull=False)
+    desks = {desk for desk in turn.order_by().values_list("desk", flat=True).distinct() if desk is not None}
+    return Q(desk__isnull=True) | Q(desk__in=unmanned(desks, on=on))
+
+
 def declared(scope: Scope) -> bool:
-    """Whether the officer ever declared who he is by the register, or who is close to him."""
-    return Interest.objects.filter(officer=id_of(scope.officer)).exists()
+    """Whether the officer has said which record is his own, from which the register knows who is close to him."""
+    said = Interest.objects.filter(officer=id_of(scope.officer), relation=Relation.MYSELF)
+    return said.exists()
 
 
 def interests(scope: Scope, *, all_: bool = False) -> list[Interest]:
@@ -106,9 +149,17 @@ def interests(scope: Scope, *, all_: bool = False) -> list[Interest]:
 
 
 def took_part(officer: str, case: UUID) -> bool:
-    """Whether the officer received, accepted or decided the case, or took a stage of it."""
-    row = Case.objects.filter(id=case).values_list("opened_by", "accepted_by", "decided_by").first()
-    return officer in (row or ()) or Stage.objects.filter(case=case, officer=officer).exists()
+    """Whether the officer did anything in the case, or holds a post, or stands in for one, on whose desk it lay."""
+    acts = CaseEntry.objects.filter(case=case).values_list("entry", flat=True)
+    if any(entry.officer == officer for entry in journal.entries(list(acts)).values()):
+        return True
+    row = Case.objects.filter(id=case).values_list("owner", "desk").first() or ()
+    posts = {*row, *Stage.objects.filter(case=case).values_list("desk", flat=True)} - {None}
+    for post in staff.at_desks(posts, on=date.max).values():
+        held = {post.holder.officer} if post.holder is not None else set()
+        if officer in {str(each) for each in held | {each.officer for each in post.deputies}}:
+            return True
+    return False
 
 
 def id_of(text: str) -> UUID:

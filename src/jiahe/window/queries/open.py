@@ -11,23 +11,26 @@ from jiahe.staff.scope import Scope
 from jiahe.window.definitions.shapes import Step
 from jiahe.window.problems import CaseUnknown, NotYourTurn, Recused
 from jiahe.window.projections.cases import told
-from jiahe.window.queries.desks import eligible, next_desk, recused
+from jiahe.window.queries.desks import eligible, here, manned, next_desk, recused
 from jiahe.window.rules.story import Stage, Story
 
 
 def story_for(by: Author, kind: str, case: UUID, *, on: date) -> Story:
     """The case, for a verb of this room. Raises CaseUnknown, Recused."""
     story = told([case]).get(case)
-    if story is None or not by.may(f"window.{kind}", story.area):
+    if story is None:
+        raise CaseUnknown
+    story.area = here(story.area, on=on)
+    if not by.may(f"window.{kind}", story.area):
         raise CaseUnknown
     if recused(by.officer, story.opening.applicant, story.opening.regarding, on=on):
         raise Recused
     return story
 
 
-def refuse_foreign(by: Author, story: Story) -> None:
-    """Raises NotYourTurn unless the case's reception is the author's: his post owns it, or nobody's does."""
-    if story.owner is not None and str(story.owner) != by.post:
+def refuse_foreign(by: Author, story: Story, *, on: date) -> None:
+    """Raises NotYourTurn unless the case's reception is the author's: his post owns it, or one in which nobody is."""
+    if str(story.owner) != by.post and manned(story.owner, on=on):
         raise NotYourTurn
 
 
@@ -49,9 +52,11 @@ def desk_for(story: Story, step: Step, *, on: date) -> UUID | None:
 def desks_of(scope: Scope, case: UUID, *, on: date) -> list[PostRow]:
     """The posts that may have the step a case in scope stands at; none if it stands at none. Raises CaseUnknown."""
     story = told([case]).get(case)
-    if story is None or not scope.covers(story.area):
+    if story is None or not scope.covers(here(story.area, on=on)):
         raise CaseUnknown
     step, opening = story.step, story.opening
+    if recused(scope.officer, opening.applicant, opening.regarding, on=on):
+        raise Recused
     if step is None:
         return []
     return eligible(
@@ -65,11 +70,13 @@ def desks_of(scope: Scope, case: UUID, *, on: date) -> list[PostRow]:
 
 
 def barred(story: Story, step: Step) -> frozenset[str]:
-    """The officers who may not take the step: who received or accepted the case where it can end, and who took a step
-    that asks for another officer here."""
+    """The officers who may not take the step: who took one that asks for another officer here; and where the case can
+    end, who received or accepted it, or took a step of another role (as its deputy)."""
     if story.service.limit is None:
         return frozenset()
     mine = {stage.officer for stage in story.stages if stage.step in step.not_by}
     if any(outcome.end is not None for outcome in step.outcomes):
-        mine |= {story.opened_by, story.accepted_by}
+        steps = {each.id: each for each in story.service.steps}
+        others = {each.officer for each in story.stages if each.step in steps and steps[each.step].role != step.role}
+        mine |= {story.opened_by, story.accepted_by} | others
     return frozenset(mine - {""})

@@ -66,17 +66,17 @@ def bad_ratings(scope: Scope, *, on: date) -> list[BadRating]:
     officer had a part, or somebody close to him."""
     low, high = scope.range
     rows = Rating.objects.filter(area__gte=low, area__lt=high, on__gt=on - SPAN, on__lte=on)
-    newer = Rating.objects.filter(case=OuterRef("case")).order_by("-stamp").values("entry")[:1]
-    bad = list(rows.filter(_CALLS_BACK).annotate(newest=Subquery(newer)).order_by("on", "entry"))
-    listed = _listed(scope, [row for row in bad if row.newest == row.entry], on)
+    bad = list(rows.filter(_CALLS_BACK).order_by("on", "stamp"))
+    latest = {row.case: row for row in bad}  # said otherwise since or not: a bad one is called back
+    listed = _listed(scope, list(latest.values()), on)
     return sorted(listed, key=lambda each: (each.answered_on is not None, each.due_on, each.id))
 
 
 def bad_rating(scope: Scope, identifier: UUID, *, on: date) -> BadRating:
-    """One of them. Raises CaseUnknown (also when its author thinks better of it now), RatedYourself."""
+    """One of them. Raises CaseUnknown, RatedYourself."""
     low, high = scope.range
     row = Rating.objects.filter(entry=identifier, area__gte=low, area__lt=high).first()
-    if row is None or not calls_back(row) or latest_of(row.case) != row:
+    if row is None or not calls_back(row):
         raise CaseUnknown
     found = _listed(scope, [row], on)
     if not found:

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from jiahe.registry import queries as registry
 from jiahe.window.models import Case, Rating
+from jiahe.window.problems import CaseUnknown
 from jiahe.window.projections.cases import told
 from jiahe.window.queries.ratings import latest_of
 from jiahe.window.rules.ratings import RATED_WITHIN
 from jiahe.window.rules.receipts import cleaned, digest, is_digits
-from jiahe.window.rules.story import Story, paused
+from jiahe.window.rules.story import Phase, Story, paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,13 @@ def prove_receipt(number: str, proof: str, *, digits: bool = True) -> UUID | Non
 
 
 def followed(case: UUID, *, on: date) -> Followed:
-    """The case, for whoever has proved that it is his."""
-    story = told([case])[case]
+    """The case, for whoever has proved that it is his. Raises CaseUnknown for one that was erased meanwhile."""
+    story = told([case]).get(case)
+    if story is None:
+        raise CaseUnknown
     missing = tuple(each for each in story.missing if each not in story.brought) if story.ended_on is None else ()
-    overdue = story.ended_on is None and on > story.due.on
+    theirs = story.phase in (Phase.RECEIVED, Phase.RUNNING)  # else it is the applicant's turn, or over
+    overdue = theirs and on > story.due.on
     last = story.delivered_on or story.ended_on
     until = last + RATED_WITHIN if last else None
     return Followed(case, story, missing, paused(story, on), overdue, latest_of(case), until)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from jiahe.staff.scope import Scope
 from jiahe.window.models import Stage
+from jiahe.window.queries.desks import lies_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,10 @@ class LateStage:
 
 def late_stages(scope: Scope, *, on: date) -> QuerySet[Stage]:
     """The stages of cases in scope that are overdue on the day, or were when they ended."""
-    low, high = scope.range
     late = Q(late=True) | Q(ended_on__isnull=True, due_on__lt=on)
-    return Stage.objects.filter(late, area__gte=low, area__lt=high)
+    return Stage.objects.filter(late & lies_in(scope.area, on=on))
 
 
 def stages(scope: Scope, *, since: date) -> QuerySet[Stage]:
     """The stages of cases in scope that began on the day or later, in time or not, open ones too."""
-    low, high = scope.range
-    return Stage.objects.filter(area__gte=low, area__lt=high, since__gte=since)
+    return Stage.objects.filter(lies_in(scope.area, on=scope.on), since__gte=since)

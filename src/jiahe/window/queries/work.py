@@ -10,13 +10,12 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from jiahe.basis.areas import within
 from jiahe.registry import queries as registry
 from jiahe.staff.scope import Scope
 from jiahe.window.definitions import days, services
 from jiahe.window.definitions.shapes import Service
-from jiahe.window.models import Case, Interest
-from jiahe.window.queries.desks import id_of
+from jiahe.window.models import Case
+from jiahe.window.queries.desks import id_of, kept_from, lies_in, nobodys
 from jiahe.window.rules.clock import Standing
 from jiahe.window.rules.story import OVER, Phase
 
@@ -77,21 +76,26 @@ def work(
     since: date | None = None,
     whoever: bool = False,
 ) -> QuerySet[Case]:
-    """The cases of a list, within the area of the post (or `area`), of one service if it is said. A case of somebody in
-    whom the officer declared an interest is in none, unless `whoever` (to pass it on, unseen).
+    """The cases of a list, within the area of the post (or `area`), of one service if it is said. A case in
+    which the officer has no part is in none, unless `whoever` (to pass it on, unseen).
 
     `since`: for the lists behind the board's figures, the first day on which they were received or accepted.
     """
-    declared = Interest.objects.filter(officer=id_of(scope.officer)).values("person")
-    found = Case.objects.all() if whoever else Case.objects.exclude(applicant__in=declared)
-    found = found.filter(service=service) if service else found
+    found = Case.objects.filter(service=service) if service else Case.objects.all()
+    if not whoever and (hidden := list(kept_from(scope, on=on).values_list("id", flat=True))):
+        found = found.exclude(id__in=hidden)
     if which is Which.MINE:
         return found.filter(desk=id_of(scope.post), turn_due_on__isnull=False)
     if which is Which.OWNED:
         return found.filter(owner=id_of(scope.post)).exclude(phase__in=OVER)
-    low, high = within(area) if area and scope.covers(area) else scope.range
-    here = found.filter(area__gte=low, area__lt=high)
+    here = found.filter(lies_in(area if area and scope.covers(area) else scope.area, on=on))
     return _counted(here, which, on, since or date.min) if which in COUNTED else _waiting(here, which, on)
+
+
+def accepted(since: date, on: date) -> Q:
+    """Cases accepted in that time, those by silence too, of which nobody has recorded anything."""
+    silent = Q(accepted_on=None, phase=Phase.RECEIVED, tell_by__lt=on, received_on__gte=since)
+    return Q(accepted_on__gte=since, accepted_on__lte=on) | silent
 
 
 def _waiting(here: QuerySet[Case], which: Which, on: date) -> QuerySet[Case]:
@@ -108,9 +112,9 @@ def _waiting(here: QuerySet[Case], which: Which, on: date) -> QuerySet[Case]:
         case Which.RISK:
             return moving.filter(turn_risk_on__lte=on, turn_due_on__gte=on)
         case Which.OVERDUE:
-            return moving.filter(turn_due_on__lt=on)
+            return turn.filter(turn_due_on__lt=on)
         case Which.UNASSIGNED:
-            return turn.filter(desk__isnull=True)
+            return turn.filter(nobodys(on=on))
         case Which.APPLICANT:
             waits = Q(phase=Phase.INCOMPLETE) | Q(still_until__gte=on)
             return here.filter(waits).exclude(phase__in=OVER)
@@ -119,12 +123,12 @@ def _waiting(here: QuerySet[Case], which: Which, on: date) -> QuerySet[Case]:
 
 def _counted(here: QuerySet[Case], which: Which, on: date, since: date) -> QuerySet[Case]:
     """Lists behind the figures of the board, as it counts them."""
-    accepted = here.filter(accepted_on__gte=since, accepted_on__lte=on)
+    taken_in = here.filter(accepted(since, on))
     match which:
         case Which.IN_TIME:
-            return accepted.exclude(end="").filter(ended_on__lte=F("due_on"))
+            return taken_in.exclude(end="").filter(ended_on__lte=F("due_on"))
         case Which.LATE:
-            return accepted.filter(ended_on__isnull=True, due_on__lt=on)
+            return taken_in.filter(ended_on__isnull=True, due_on__lt=on)
     received = here.filter(opened_on__gte=since, opened_on__lte=on)
     return received if which is Which.RECEIVED else received.filter(phase=which.value)
 
@@ -173,8 +177,8 @@ def standing(row: Case, on: date) -> Standing | None:
     """How its turn stands on the day; None when it is nobody's at the office."""
     if row.turn_due_on is None or row.turn_risk_on is None:
         return None
-    if row.still_until is not None and on <= row.still_until:
-        return Standing.PAUSED
     if on > row.turn_due_on:
         return Standing.OVERDUE
+    if row.still_until is not None and on <= row.still_until:
+        return Standing.PAUSED
     return Standing.AT_RISK if on >= row.turn_risk_on else Standing.DUE

@@ -70,9 +70,9 @@ def is_digits(word: str) -> bool:
 
 
 def digest(case: UUID, word: str) -> str:
-    """What is kept of the word; of no use for another case.
+    """What is kept of the word; of no use for another case, and slow to try out (scrypt, RFC 7914: ten milliseconds).
 
     >>> len(digest(UUID(int=1), "00000123")), digest(UUID(int=1), "1") == digest(UUID(int=2), "1")
     (64, False)
     """
-    return hashlib.sha256(case.bytes + word.encode()).hexdigest()
+    return hashlib.scrypt(word.encode(), salt=case.bytes, n=2**12, r=8, p=1, dklen=32).hex()

@@ -71,9 +71,10 @@ class Stage:
 
     @property
     def answers(self) -> UUID | None:
-        """The post on whose desk it lay when it fell due; the first it ever lay on, if it came to a desk later."""
-        desks = [desk for on, desk in self.held if desk is not None and on <= self.due.on]
-        return desks[-1] if desks else next((desk for _, desk in self.held if desk is not None), None)
+        """The post on whose desk it lay when it fell due; None if it was nobody's then, or came to a desk only later:
+        whoever leads answers for that."""
+        desks = [desk for on, desk in self.held if on <= self.due.on]
+        return desks[-1] if desks else None
 
 
 @dataclass(slots=True)

@@ -125,7 +125,9 @@ class _Teller:
         story = self.story
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
             return False
-        story.owner, story.area = fact.post, fact.area
+        story.owner = fact.post
+        if not story.area.startswith(fact.area):  # an office above has it now; the steps stay where they are
+            story.area = fact.area
         story.notes.append(told)
         if story.phase is Phase.RECEIVED:
             self._leave(told.on, "handed_over", told.officer)
@@ -179,7 +181,9 @@ class _Teller:
         story = self.story
         if story.phase is not Phase.RUNNING or story.extended or not terms(story.service).extension:
             return False
-        story.extended, self._extended_at = fact.days, len(story.stages)
+        story.extended = fact.days
+        if story.stage is not None and told.on <= story.stage.due.on:  # what was late already stays late
+            self._extended_at = len(story.stages)
         story.notes.append(told)
         self._count_anew()
         return True
@@ -212,7 +216,8 @@ class _Teller:
         story.phase, story.accepted_on, story.accepted_by = Phase.RUNNING, since, officer
         if story.stage is not None:
             self._leave(ended_on or since, how, officer)
-        self._enter(story.service.steps[0], since=None, on=since)
+        # accepted by silence: the case's clock runs from receipt, the first step's from when somebody could have known
+        self._enter(story.service.steps[0], since=ended_on, on=ended_on or since)
 
     def _enter(self, step: Step, *, since: date | None, on: date) -> None:
         story = self.story
@@ -240,7 +245,7 @@ class _Teller:
         if stage is None or story.step is None or story.accepted_on is None:
             return
         granted = story.extended if self._extended_at == len(story.stages) else 0
-        run = Run(story.accepted_on, story.stops, granted, since=stage.since if story.taken else None)
+        run = Run(story.accepted_on, story.stops, granted, since=stage.since if story.taken or story.silent else None)
         limit = terms(story.service, story.step)
         by = due(limit, run, story.calendar)
         half, risk = (reached(limit, run, story.calendar, share) for share in (HALF, RISK))

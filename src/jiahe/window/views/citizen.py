@@ -34,6 +34,10 @@ from jiahe.window.rules.story import OVER, Phase
 from jiahe.window.views import words
 from jiahe.window.views.pictures import pictures
 
+OPENED = ("window.followed", "window.complained", "window.booked")
+"""Session keys of what somebody without an account opened or sent in this browser."""
+ABOUT = "about_case"
+"""Field of a form that says which case it was made about."""
 FOLLOWED = "window.followed"
 """Session key: the case whose receipt was shown in this browser, and when (seconds since 1970)."""
 FOR = 20 * 60
@@ -82,7 +86,7 @@ def rate(request: StaffRequest) -> HttpResponse:
         return redirect("window:track")
     today = civil_day(request.at)
     view = queries.followed(case, on=today)
-    if request.method != "POST" and not _can(view, today)["may_rate"]:
+    if another(request, case) or (request.method != "POST" and not _can(view, today)["may_rate"]):
         return redirect("window:followed")
     form = RatingForm(request.POST or None, initial=_said_before(view))
     if request.method == "POST" and form.is_valid():
@@ -99,7 +103,7 @@ def rate(request: StaffRequest) -> HttpResponse:
             )
             return redirect("window:followed", _("Thank you. Your rating is recorded."))
     lead = _("Only if you want to. You can change it until {on}.").format(on=view.rates_until) if _rates(view) else ""
-    context = {"form": form, "title": _("Rate how you were served"), "submit": _("Rate"), "lead": lead}
+    context = {"form": form, "title": _("Rate how you were served"), "submit": _("Rate"), "lead": lead, "about": case}
     return _form(request, context)
 
 
@@ -110,7 +114,8 @@ def withdraw(request: StaffRequest) -> HttpResponse:
     if case is None:
         return redirect("window:track")
     today = civil_day(request.at)
-    if request.method != "POST" and not _can(queries.followed(case, on=today), today)["may_withdraw"]:
+    may = _can(queries.followed(case, on=today), today)["may_withdraw"]
+    if another(request, case) or (request.method != "POST" and not may):
         return redirect("window:followed")
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -118,15 +123,23 @@ def withdraw(request: StaffRequest) -> HttpResponse:
             actions.withdraw_case(case=case, by=acting(request), at=request.at)
             return redirect("window:followed", _("Your case is withdrawn. You may apply again at any time."))
     lead = _("No reason is asked, and no other door closes. You may apply again at any time.")
-    return _form(request, {"form": form, "title": _("Withdraw your case"), "submit": _("Withdraw"), "lead": lead})
+    return _form(
+        request, {"form": form, "title": _("Withdraw your case"), "submit": _("Withdraw"), "lead": lead, "about": case}
+    )
 
 
 @door(public=True)
 @not_once
 def leave(request: StaffRequest) -> HttpResponse:
     """This browser forgets the case."""
-    request.session.pop(FOLLOWED, None)
+    for key in OPENED:
+        request.session.pop(key, None)
     return redirect("window:track", _("This browser has forgotten the case."))
+
+
+def another(request: StaffRequest, case: UUID) -> bool:
+    """Whether a form was made about another case than the one this browser follows now: in another tab."""
+    return request.method == "POST" and request.POST.get(ABOUT, str(case)) != str(case)
 
 
 def followed_case(request: StaffRequest) -> UUID | None:

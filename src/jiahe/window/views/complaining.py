@@ -25,7 +25,7 @@ from jiahe.window.forms import ComplaintForm
 from jiahe.window.problems import ComplainAtCounty
 from jiahe.window.rules.receipts import shown
 from jiahe.window.views import words
-from jiahe.window.views.citizen import FOR, acting, followed_case, look
+from jiahe.window.views.citizen import FOR, acting, another, followed_case, look
 from jiahe.window.views.opening import qr
 
 COMPLAINED = "window.complained"
@@ -47,7 +47,7 @@ def complain(request: StaffRequest) -> HttpResponse:
             case, code = actions.open_case(
                 service=COMPLAINT,
                 channel=Channel.ONLINE,
-                regarding=about if form.cleaned_data.get("about") else None,
+                regarding=about if form.cleaned_data.get("about") and about and not another(request, about) else None,
                 words=form.cleaned_data["words"],
                 by=acting(request),
                 at=request.at,
@@ -55,7 +55,7 @@ def complain(request: StaffRequest) -> HttpResponse:
             request.session[COMPLAINED] = [str(case), code, int(request.at.timestamp())]
             return redirect("window:complained")
     service = services().one(COMPLAINT, today)
-    context = {"form": form, "service": service, "applicants": words.said(service.applicants)}
+    context = {"form": form, "about": about, "service": service, "applicants": words.said(service.applicants)}
     return render(request, "window/complain.html", context, status=422 if form.errors else 200)
 
 

@@ -96,7 +96,7 @@ def find(request: StaffRequest) -> HttpResponse:
 def assign(request: StaffRequest) -> HttpResponse:
     """Steps of several cases go to another desk: somebody is ill, or has too much."""
     sent = request.POST if request.method == "POST" else None
-    chosen = [UUID(each) for each in (sent or request.GET).getlist("case") if _is_id(each)][:200]
+    chosen = [UUID(each) for each in (sent or request.GET).getlist("case") if _is_id(each)][:50]
     form = AssignForm(sent, posts=desks_for(request, chosen), cases=[str(each) for each in chosen])
     if request.method == "POST" and "reason" in request.POST and form.is_valid():
         with problems_on(form), transaction.atomic():
