@@ -7,7 +7,9 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jiahe.journal import fsck, receiving
+from django.db import transaction
+
+from jiahe.journal import blobs, fsck, receiving, storage
 from jiahe.journal.wiring import current
 from tests.lib import houses
 from tests.prove.lib import traces
@@ -23,10 +25,16 @@ class Listener:
     origin: str
 
     def hear(self) -> None:
-        """Take all that it has not got yet."""
+        """Take all that it has not got yet, and what those entries name."""
         while batch := receiving.give(self.origin, self.house.size_of(self.origin), _PORTION):
             with self.house.inside():
                 receiving.receive(batch)
+        with self.house.inside():
+            wanted = {name for _, name in storage.attached() if not blobs.known(name)}
+        brought = [blobs.content(name) for name in wanted]
+        with self.house.inside(), transaction.atomic():
+            for content in brought:
+                blobs.keep(content)
 
     def found(self, needles: Mapping[str, str]) -> set[str]:
         """Which of the texts stand in its tables."""
