@@ -34,7 +34,7 @@ def take_step(*, case: UUID, by: Acting, at: datetime) -> Recorded:
     with turn():
         story = story_for(by, "DeskGiven", case, on=today)
         stage, step = story.stage, story.step
-        if stage is None or step is None or manned(stage.desk, on=today):
+        if stage is None or step is None or manned(stage.desk, story.area, on=today):
             raise problems.NotYourTurn
         if by.role != step.role or not _fits(story, step, UUID(by.post), today):
             raise problems.WrongRole

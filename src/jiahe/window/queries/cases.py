@@ -102,7 +102,7 @@ def history(scope: Scope, identifier: UUID, *, on: date) -> list[Line]:
 
 def _takes(scope: Scope, row: Case, *, on: date) -> bool:
     """Whether the case lies where nobody is, and the post is one that may take it: its step, or its reception."""
-    if row.turn_due_on is None or (row.desk is not None and manned(row.desk, on=on)):
+    if row.turn_due_on is None or manned(row.desk, row.area, on=on):
         return False
     if row.stage in (RECEPTION, DELIVERY):
         post = staff.at_desks([id_of(scope.post)], on=on).get(id_of(scope.post))

@@ -104,34 +104,42 @@ def here(area: str, *, on: date) -> str:
 def lies_in(area: str, *, on: date) -> Q:
     """Rows whose `area` lies in this one on that day, after what was redrawn of the map."""
     low, high = within(area)
-    moved = {old: now for old in places.followed() if (now := here(old, on=on)) != old}
+    moved = _moved(on)
     come = [old for old, now in moved.items() if inside(now, area)]
     gone = [old for old, now in moved.items() if inside(old, area) and not inside(now, area)]
     found = Q(area__gte=low, area__lt=high) | Q(area__in=come)
     return found & ~Q(area__in=gone) if gone else found
 
 
-def manned(post: UUID | None, *, on: date) -> bool:
-    """Whether somebody holds the post on that day, or stands in for who does."""
-    return post is not None and post not in unmanned([post], on=on)
-
-
-def unmanned(posts: Collection[UUID], *, on: date) -> set[UUID]:
-    """Those of the posts that nobody holds or stands in for on that day, or that are no more."""
-    rows = staff.at_desks(posts, on=on)
-
-    def present(row: PostRow) -> bool:
-        closed = row.closed_on is not None and row.closed_on <= on
-        return not closed and (not row.vacant or any(each.starts_on <= on for each in row.deputies))
-
-    return {post for post in posts if post not in rows or not present(rows[post])}
+def manned(post: UUID | None, area: str, *, on: date) -> bool:
+    """Whether somebody holds the post on that day, or stands in for who does, and the area is still one of its own."""
+    row = staff.at_desks([post], on=on).get(post) if post is not None else None
+    return row is not None and _present(row, on) and inside(here(area, on=on), row.area)
 
 
 def nobodys(*, on: date) -> Q:
-    """Open cases that lie where nobody is: on no desk, or on one that nobody holds or stands in for."""
-    turn = Case.objects.filter(turn_due_on__isnull=False, desk__isnull=False)
-    desks = {desk for desk in turn.order_by().values_list("desk", flat=True).distinct() if desk is not None}
-    return Q(desk__isnull=True) | Q(desk__in=unmanned(desks, on=on))
+    """Open cases that lie where nobody is: on no desk, on one that nobody holds or stands in for, or on one that what
+    was redrawn of the map has left behind."""
+    turn = Case.objects.filter(turn_due_on__isnull=False, desk__isnull=False).order_by()
+    moved = _moved(on)
+    left = set(turn.filter(area__in=moved).values_list("area", "desk").distinct())
+    desks = {desk for desk in turn.values_list("desk", flat=True).distinct() if desk is not None}
+    rows = staff.at_desks(desks, on=on)
+    empty = [post for post in desks if post not in rows or not _present(rows[post], on)]
+    found = Q(desk__isnull=True) | Q(desk__in=empty)
+    for area, post in left:
+        if post in rows and not inside(moved[area], rows[post].area):
+            found |= Q(area=area, desk=post)
+    return found
+
+
+def _moved(on: date) -> dict[str, str]:
+    return {old: now for old in places.followed() if (now := here(old, on=on)) != old}
+
+
+def _present(row: PostRow, on: date) -> bool:
+    closed = row.closed_on is not None and row.closed_on <= on
+    return not closed and (not row.vacant or any(each.starts_on <= on for each in row.deputies))
 
 
 def declared(scope: Scope) -> bool:

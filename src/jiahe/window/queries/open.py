@@ -29,8 +29,9 @@ def story_for(by: Author, kind: str, case: UUID, *, on: date) -> Story:
 
 
 def refuse_foreign(by: Author, story: Story, *, on: date) -> None:
-    """Raises NotYourTurn unless the case's reception is the author's: his post owns it, or one in which nobody is."""
-    if str(story.owner) != by.post and manned(story.owner, on=on):
+    """Raises NotYourTurn unless the case's reception is the author's: his post owns it, or one in which nobody
+    is, or whose area it lies in no more."""
+    if str(story.owner) != by.post and manned(story.owner, story.area, on=on):
         raise NotYourTurn
 
 
