@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Coalesce
 
 from jiahe.journal.remembered import Remembered
@@ -20,8 +20,8 @@ from jiahe.staff.scope import Scope
 from jiahe.window.definitions import days, services
 from jiahe.window.models import Case, Stage
 from jiahe.window.problems import CaseUnknown
-from jiahe.window.queries.desks import lies_in, nobodys
-from jiahe.window.queries.work import SOON, accepted
+from jiahe.window.queries.desks import lies_in
+from jiahe.window.queries.work import Which, accepted, counted
 from jiahe.window.rules.story import DELIVERY, RECEPTION, Phase
 from jiahe.window.rules.survival import Share, Stretch, by_chance, finished_by, time_of
 
@@ -59,7 +59,7 @@ class Backlog:
     soon: int
     later: int
     applicant: int
-    nobody: int
+    unassigned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +182,7 @@ _LONG = 366
 
 def _backlog(area: str, on: date) -> Backlog:
     here = Case.objects.filter(lies_in(area, on=on))
-    still = Q(still_until__gte=on)
-    moving = Q(turn_due_on__isnull=False) & ~still
-    soon = days().after(on, SOON)
-    found = here.aggregate(
-        overdue=Count("id", filter=Q(turn_due_on__lt=on)),
-        risk=Count("id", filter=moving & Q(turn_risk_on__lte=on, turn_due_on__gte=on)),
-        today=Count("id", filter=moving & Q(turn_due_on=on)),
-        soon=Count("id", filter=moving & Q(turn_due_on__gt=on, turn_due_on__lte=soon)),
-        later=Count("id", filter=moving & Q(turn_due_on__gt=soon)),
-        applicant=Count("id", filter=Q(phase=Phase.INCOMPLETE) | (still & Q(turn_due_on__isnull=False))),
-        nobody=Count("id", filter=Q(turn_due_on__isnull=False) & nobodys(on=on)),
-    )
-    return Backlog(**found)
+    return Backlog(**here.aggregate(**counted(_BACKLOG, on=on)))
+
+
+_BACKLOG = tuple(Which(each.name) for each in fields(Backlog))

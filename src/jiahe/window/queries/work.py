@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from jiahe.registry import queries as registry
 from jiahe.staff.scope import Scope
@@ -81,15 +81,20 @@ def work(
 
     `since`: for the lists behind the board's figures, the first day on which they were received or accepted.
     """
-    found = Case.objects.filter(service=service) if service else Case.objects.all()
-    if not whoever and (hidden := list(kept_from(scope, on=on).values_list("id", flat=True))):
-        found = found.exclude(id__in=hidden)
+    found = Case.objects.all() if whoever else _open_to(scope, on)
+    if service:
+        found = found.filter(service=service)
     if which is Which.MINE:
         return found.filter(desk=id_of(scope.post), turn_due_on__isnull=False)
     if which is Which.OWNED:
         return found.filter(owner=id_of(scope.post)).exclude(phase__in=OVER)
     here = found.filter(lies_in(area if area and scope.covers(area) else scope.area, on=on))
-    return _counted(here, which, on, since or date.min) if which in COUNTED else _waiting(here, which, on)
+    return _counted(here, which, on, since or date.min) if which in COUNTED else here.filter(waiting(which, on=on))
+
+
+def _open_to(scope: Scope, on: date) -> QuerySet[Case]:
+    hidden = list(kept_from(scope, on=on).values_list("id", flat=True))
+    return Case.objects.exclude(id__in=hidden) if hidden else Case.objects.all()
 
 
 def accepted(since: date, on: date) -> Q:
@@ -98,26 +103,27 @@ def accepted(since: date, on: date) -> Q:
     return Q(accepted_on__gte=since, accepted_on__lte=on) | silent
 
 
-def _waiting(here: QuerySet[Case], which: Which, on: date) -> QuerySet[Case]:
-    """Lists of what is to be done."""
-    turn = here.filter(turn_due_on__isnull=False)
-    moving = turn.filter(Q(still_until__isnull=True) | Q(still_until__lt=on))
+def waiting(which: Which, *, on: date) -> Q:
+    """What waits in a list of an area, for whoever lists or counts it. Every open case is in one of OVERDUE, TODAY,
+    SOON, LATER and APPLICANT, and in no other of them."""
+    turn = Q(turn_due_on__isnull=False)
+    overdue = Q(turn_due_on__lt=on)
+    still = Q(still_until__gte=on)
     match which:
-        case Which.TODAY:
-            return moving.filter(turn_due_on=on)
-        case Which.SOON:
-            return moving.filter(turn_due_on__gt=on, turn_due_on__lte=days().after(on, SOON))
-        case Which.LATER:
-            return moving.filter(turn_due_on__gt=days().after(on, SOON))
-        case Which.RISK:
-            return moving.filter(turn_risk_on__lte=on, turn_due_on__gte=on)
         case Which.OVERDUE:
-            return turn.filter(turn_due_on__lt=on)
-        case Which.UNASSIGNED:
-            return turn.filter(nobodys(on=on))
+            return overdue
+        case Which.TODAY:
+            return ~still & Q(turn_due_on=on)
+        case Which.SOON:
+            return ~still & Q(turn_due_on__gt=on, turn_due_on__lte=days().after(on, SOON))
+        case Which.LATER:
+            return ~still & Q(turn_due_on__gt=days().after(on, SOON))
         case Which.APPLICANT:
-            waits = Q(phase=Phase.INCOMPLETE) | Q(still_until__gte=on)
-            return here.filter(waits).exclude(phase__in=OVER)
+            return Q(phase=Phase.INCOMPLETE) | (still & ~overdue)
+        case Which.RISK:
+            return ~still & Q(turn_risk_on__lte=on, turn_due_on__gte=on)
+        case Which.UNASSIGNED:
+            return turn & nobodys(on=on)
     return turn
 
 
@@ -135,8 +141,15 @@ def _counted(here: QuerySet[Case], which: Which, on: date, since: date) -> Query
 
 def counts(scope: Scope, *, on: date) -> dict[Which, int]:
     """How many cases stand in each list of open ones."""
-    open_ = (Which.MINE, Which.OFFICE, Which.TODAY, Which.RISK, Which.OVERDUE, Which.UNASSIGNED)
-    return {which: work(scope, which, on=on).count() for which in (*open_, Which.APPLICANT, Which.OWNED)}
+    of_area = (Which.OFFICE, Which.TODAY, Which.RISK, Which.OVERDUE, Which.UNASSIGNED, Which.APPLICANT)
+    here = _open_to(scope, on).filter(lies_in(scope.area, on=on))
+    found = {Which(name): n for name, n in here.aggregate(**counted(of_area, on=on)).items()}
+    return found | {which: work(scope, which, on=on).count() for which in (Which.MINE, Which.OWNED)}
+
+
+def counted(lists: Iterable[Which], *, on: date) -> dict[str, Count]:
+    """What counts the cases of each of these lists of an area, all in one statement."""
+    return {which.value: Count("id", filter=waiting(which, on=on)) for which in lists}
 
 
 def described(scope: Scope, rows: Iterable[Case], *, on: date) -> list[WorkRow]:

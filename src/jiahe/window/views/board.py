@@ -88,15 +88,6 @@ def _shown(request: StaffRequest, asked: Asked) -> dict[str, Any]:
     titles = {each.id: words.said(each.title) for each in services().versions}
     named = words.areas((row.key for row in told.offices), on=asked.today)
     where = {"area": asked.area}
-    lists = {
-        "overdue": Which.OVERDUE,
-        "risk": Which.RISK,
-        "today": Which.TODAY,
-        "soon": Which.SOON,
-        "later": Which.LATER,
-        "applicant": Which.APPLICANT,
-        "nobody": Which.UNASSIGNED,
-    }
     return {
         "at": request.at,
         "seq": head().size,
@@ -105,7 +96,7 @@ def _shown(request: StaffRequest, asked: Asked) -> dict[str, Any]:
         "whole": _drawn(told.whole, _("All services"), "", asked),
         "tiles": _tiles(told, asked),
         "backlog": [
-            (key, label, getattr(told.backlog, key), _list(lists[key], where) if asked.lists else "")
+            (key, label, getattr(told.backlog, key), _list(Which(key), where) if asked.lists else "")
             for key, label in _backlog_labels()
         ],
         "services": [
@@ -145,7 +136,7 @@ def _backlog_labels() -> list[tuple[str, str]]:
         ("soon", _("within five working days")),
         ("later", _("later")),
         ("applicant", _("waiting for applicants")),
-        ("nobody", _("on nobody's desk")),
+        ("unassigned", _("on nobody's desk")),
     ]
 
 
