@@ -6,7 +6,7 @@ Every answer is about one day, `on`. Each function costs a constant number of qu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from jiahe.basis.areas import lies_in
 from jiahe.basis.areas import within as within_range
 from jiahe.basis.languages import Text
 from jiahe.journal.remembered import Remembered
@@ -25,6 +26,7 @@ from jiahe.places.rules import (
     Followed,
     Turn,
     What,
+    area_after,
     level_of,
     life,
     parent_of,
@@ -182,6 +184,31 @@ def followed(*, without: Collection[UUID] = ()) -> Followed:
 
 # plain SQL: it is asked at every registration, and to compile the query costs more than to run it
 _FOLLOWED = 'SELECT entry, old, "on", new FROM places_succession WHERE kind <> %s ORDER BY "on", entry'
+
+
+def moved(*, on: date) -> dict[str, str]:
+    """Each former code with the one that is in its place on that day."""
+    map_ = followed()
+    return {area: now for area in map_ if (now := area_after(area, on, map_)) != area}
+
+
+def area_on(area: str, *, on: date) -> str:
+    """The code that is in the place of an area on that day."""
+    return area_after(area, on, followed())
+
+
+def lying_in(area: str, *, on: date) -> Q:
+    """Rows of the areas (by the code they had when they were written) that lie in this one on that day."""
+    return placed_in(area, moved(on=on))
+
+
+def placed_in(area: str, now: Mapping[str, str]) -> Q:
+    """The same, by what `moved` says."""
+    low, high = within_range(area)
+    come = [old for old, new in now.items() if lies_in(new, area)]
+    gone = [old for old, new in now.items() if lies_in(old, area) and not lies_in(new, area)]
+    found = Q(area__gte=low, area__lt=high) | Q(area__in=come)
+    return found & ~Q(area__in=gone) if gone else found
 
 
 def history(code: str) -> list[AreaEvent]:

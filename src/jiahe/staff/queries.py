@@ -64,6 +64,13 @@ class PostRow:
         """Whether nobody holds it."""
         return self.holder is None or self.holder.officer is None
 
+    def present(self, on: date) -> frozenset[UUID]:
+        """The officers who sit there on the day: who holds it, and who stands in for him; none once it is closed."""
+        if self.closed_on is not None and self.closed_on <= on:
+            return frozenset()
+        holder = {self.holder.officer} if self.holder is not None and self.holder.officer is not None else set()
+        return frozenset(holder | {each.officer for each in self.deputies if each.starts_on <= on})
+
 
 # ---- posts ----
 

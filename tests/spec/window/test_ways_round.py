@@ -22,7 +22,7 @@ from jiahe.window.queries import Which
 from jiahe.window.rules.clock import Standing
 from jiahe.window.rules.story import Phase
 from tests.lib.counter import COUNTY, MONDAY, OTHER_TOWNSHIP, VILLAGE, Counter, day
-from tests.lib.lateness import DUE, WEDNESDAY, late_one, peer_of, record_of
+from tests.lib.lateness import DUE, WEDNESDAY, climbed_to, late_one, peer_of, record_of
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -178,3 +178,10 @@ def test_a_village_that_moves_to_another_township_takes_its_cases_along(counter:
     assert Which.UNASSIGNED in listed(counter, "manager", case, TUESDAY)  # who owns it has no say there any more
     actions.accept_case(case=case, by=counter.acting("south", TUESDAY), at=day(TUESDAY, 3))
     assert counter.story(case).stages[-1].desk is None  # nobody reviews there yet
+
+
+def test_what_lies_on_a_desk_left_behind_is_with_whoever_leads_at_once(counter: Counter) -> None:
+    case = counter.accepted()
+    assert not climbed_to(counter, "manager", TUESDAY)
+    places.move_area(code=VILLAGE, to=OTHER_TOWNSHIP, on=TUESDAY, by=counter.by, at=day(TUESDAY))
+    assert climbed_to(counter, "manager", TUESDAY) == [case]

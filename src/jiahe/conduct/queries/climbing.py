@@ -34,7 +34,8 @@ class Climbed:
 def climbed(scope: Scope, role: str, *, on: date) -> QuerySet[Case]:
     """The cases in scope whose open stage has climbed to this post, which has that role. A case in which its officer
     has no part is not among them."""
-    open_ = window.work(scope, Which.OFFICE, on=on).exclude(id__in=window.kept_from(scope, on=on).values("id"))
+    open_ = window.work(scope, Which.OFFICE, on=on)
+    nobodys = Q(desk__isnull=True) | window.left_behind(on=on)
     wanted, calendar = Q(pk__in=[]), days()
     by_rung: defaultdict[int, list[UUID]] = defaultdict(list)
     for post in _desks(scope, open_, on=on):
@@ -42,12 +43,12 @@ def climbed(scope: Scope, role: str, *, on: date) -> QuerySet[Case]:
         if (role, scope.area) in rungs:
             rung = rungs.index((role, scope.area))
             # nobody sits there: at once to the first superior
-            by_rung[-1 if rung == 0 and not manned(post, on) else rung].append(post.id)
+            by_rung[-1 if rung == 0 and not post.present(on) else rung].append(post.id)
     for rung, posts in by_rung.items():
         late = Q(turn_due_on__lte=due_before(days_of_rung(rung), on, calendar)) if rung >= 0 else Q()
         wanted |= Q(desk__in=posts) & late
-    for service, version, stage in _on_nobodys(open_):
-        same = Q(desk__isnull=True, service=service, version=version, stage=stage)
+    for service, version, stage in _kinds(open_.filter(nobodys)):
+        same = nobodys & Q(service=service, version=version, stage=stage)
         rung_of = _rung_for_nobody(service, version, stage, role, scope)
         if rung_of is not None:
             late = Q(turn_due_on__lte=due_before(days_of_rung(rung_of), on, calendar)) if rung_of else Q()
@@ -64,7 +65,7 @@ def risen(scope: Scope, rows: Iterable[Case], *, on: date) -> list[Climbed]:
         if row.turn_due_on is None or row.turn_half_on is None or row.turn_risk_on is None:
             continue
         desk = desks.get(row.desk)
-        sits = row.desk is not None and (desk is None or manned(desk, on))
+        sits = row.desk is not None and (desk is None or bool(desk.present(on)))
         found.append(
             Climbed(
                 row,
@@ -75,20 +76,13 @@ def risen(scope: Scope, rows: Iterable[Case], *, on: date) -> list[Climbed]:
     return found
 
 
-def manned(post: PostRow, on: date) -> bool:
-    """Whether somebody sits at the desk on the day: the post exists, and has a holder or a deputy."""
-    closed = post.closed_on is not None and post.closed_on <= on
-    return not closed and (not post.vacant or any(each.starts_on <= on for each in post.deputies))
-
-
 def _desks(scope: Scope, open_: QuerySet[Case], *, on: date) -> Iterable[PostRow]:
     ids = open_.filter(desk__isnull=False).order_by().values_list("desk", flat=True).distinct()
     return staff.described_by_id(scope, [each for each in ids if each is not None], on=on).values()
 
 
-def _on_nobodys(open_: QuerySet[Case]) -> list[tuple[str, int, str]]:
-    alone = open_.filter(desk__isnull=True).order_by()
-    return list(alone.values_list("service", "version", "stage").distinct())
+def _kinds(open_: QuerySet[Case]) -> list[tuple[str, int, str]]:
+    return list(open_.order_by().values_list("service", "version", "stage").distinct())
 
 
 def _rung_for_nobody(service: str, version: int, stage: str, role: str, scope: Scope) -> int | None:

@@ -1,7 +1,7 @@
 """The staff room's tables: those projected from facts, which only `projections.py` writes, and those of this node."""
 
 from jiahe.staff.models.accounts import PATH, Attempt, Credential, Credentials, Draft, KnownDevice, Spent
-from jiahe.staff.models.posts import Deputation, Duty, Officer, Placed, Post, Raise, Saying, Taking, moved_areas
+from jiahe.staff.models.posts import Deputation, Duty, Officer, Placed, Post, Raise, Saying, Taking
 
 __all__ = [
     "PATH",
@@ -19,5 +19,4 @@ __all__ = [
     "Saying",
     "Spent",
     "Taking",
-    "moved_areas",
 ]

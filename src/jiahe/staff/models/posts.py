@@ -7,11 +7,9 @@ from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from jiahe.basis.areas import lies_in
-from jiahe.basis.areas import within as range_of
 from jiahe.basis.privacy import Privacy
 from jiahe.journal.fields import AreaField
-from jiahe.places.queries import followed
-from jiahe.places.rules import area_after
+from jiahe.places.queries import moved, placed_in
 
 STAMP = 64
 """Longest journal stamp a register column keeps beside its value, to know which write was the last."""
@@ -41,21 +39,10 @@ class Placed(QuerySet[M]):
 
     def lying_in(self, area: str, *, on: date) -> "Placed[M]":
         """Those that on that day lie in `area`; `here` is the code of their area on that day."""
-        moved = moved_areas(on=on)
-        low, high = range_of(area)
-        inside = Q(area__gte=low, area__lt=high)
-        gone = [old for old, new in moved.items() if lies_in(old, area) and not lies_in(new, area)]
-        come = {old: new for old, new in moved.items() if lies_in(new, area)}
-        there = self.filter(inside | Q(area__in=list(come))).exclude(area__in=gone)
-        whens = [When(area=old, then=Value(new)) for old, new in come.items()]
+        now = moved(on=on)
+        whens = [When(area=old, then=Value(new)) for old, new in now.items() if lies_in(new, area)]
         here = Case(*whens, default=F("area"), output_field=AreaField())
-        return there.annotate(here=here)  # type: ignore[return-value]
-
-
-def moved_areas(*, on: date) -> dict[str, str]:
-    """Each former code with the one that is in its place on that day."""
-    map_ = followed()
-    return {area: now for area in map_ if (now := area_after(area, on, map_)) != area}
+        return self.filter(placed_in(area, now)).annotate(here=here)  # type: ignore[return-value]
 
 
 class Officer(models.Model):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from jiahe.basis.areas import lies_in
 from jiahe.basis.ids import new_id
 from jiahe.journal import blobs
 from jiahe.journal.attachments import as_attachment
@@ -28,7 +29,7 @@ from jiahe.window.queries.open import desk_for, refuse_foreign, story_for
 from jiahe.window.rules.applying import lacking, refuse_applicant
 from jiahe.window.rules.clock import Run, due, terms
 from jiahe.window.rules.receipts import code, digest, number, shown
-from jiahe.window.rules.story import OVER, Phase, Story
+from jiahe.window.rules.story import OVER, Phase, Story, silently_accepted
 
 
 def open_case(
@@ -133,7 +134,7 @@ def tell_missing(*, case: UUID, missing: Collection[str] = (), note: str = "", b
         refuse_foreign(by, story, on=today)
         if story.told_on is not None:
             raise problems.ToldBefore(on=story.told_on)
-        if story.phase is not Phase.RECEIVED or today > story.tell_by:
+        if story.phase is not Phase.RECEIVED or silently_accepted(story, today):
             raise problems.CannotNow
         wanted = {*_known(story.service, missing), *lacking(story.service, story.brought)} - story.brought
         if not wanted:
@@ -153,7 +154,7 @@ def accept_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
         refuse_foreign(by, story, on=today)
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
             raise problems.CannotNow
-        silent = story.phase is Phase.RECEIVED and today > story.tell_by
+        silent = silently_accepted(story, today)
         if (missing := lacking(story.service, story.brought)) and not silent:
             titles = [each.title for each in story.service.documents if each.id in missing]
             raise problems.DocumentsMissing(documents=problems.listed(titles))
@@ -173,8 +174,7 @@ def decline_case(*, case: UUID, reason: str, by: Author, at: datetime) -> Record
     with turn():
         story = story_for(by, "CaseDeclined", case, on=today)
         refuse_foreign(by, story, on=today)
-        silent = story.phase is Phase.RECEIVED and today > story.tell_by
-        if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE) or silent:
+        if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE) or silently_accepted(story, today):
             raise problems.CannotNow
         return record(facts.CaseDeclined(case), by=by, at=at, area=story.area, about=story.about, why=_said(reason))
 
@@ -198,7 +198,7 @@ def hand_over_case(
             post = _reception(area, story, on=today)
         else:
             row = staff.at_desks([post], on=today).get(post)
-            if row is None or row.vacant or post == story.owner or not area.startswith(row.area):
+            if row is None or row.vacant or post == story.owner or not lies_in(area, row.area):
                 raise problems.PostUnfit
         if post is None and area == story.area:
             raise problems.ServiceElsewhere

@@ -11,13 +11,14 @@ from django.utils.timezone import localdate
 
 from jiahe.journal.recording import record, record_all, turn
 from jiahe.journal.values import Author, Draft, Recorded
+from jiahe.places import queries as places
 from jiahe.staff.scope import Acting
 from jiahe.window import facts, problems
 from jiahe.window.definitions import days
 from jiahe.window.definitions.shapes import End, PauseReason, Step
 from jiahe.window.facts import Channel
 from jiahe.window.projections.cases import told
-from jiahe.window.queries.desks import eligible, here, manned, recused
+from jiahe.window.queries.desks import eligible, manned, recused
 from jiahe.window.queries.open import barred, desk_for, refuse_foreign, stage_of, story_for
 from jiahe.window.rules.notices import hangs_until
 from jiahe.window.rules.story import Phase, Story, left_of
@@ -85,9 +86,11 @@ def pass_on(*, case: UUID, by: Acting, at: datetime) -> Recorded:
     today = localdate(at)
     with turn():
         story = told([case]).get(case)
-        if story is None or not by.may("window.DeskGiven", here(story.area, on=today)):
+        if story is None:
             raise problems.CaseUnknown
-        story.area = here(story.area, on=today)
+        story.area = places.area_on(story.area, on=today)
+        if not by.may("window.DeskGiven", story.area):
+            raise problems.CaseUnknown
         stage, step = stage_of(by, story)
         opening = story.opening
         free = not recused(by.officer, opening.applicant, opening.regarding, on=today)

@@ -9,7 +9,7 @@ from jiahe.window.queries.cases import (
     history,
     may_look,
 )
-from jiahe.window.queries.desks import declared, eligible, interests, kept_from, next_desk, recused
+from jiahe.window.queries.desks import declared, eligible, interests, kept_from, left_behind, next_desk, recused
 from jiahe.window.queries.notices import Hung, hanging
 from jiahe.window.queries.open import desks_of
 from jiahe.window.queries.queue import (
@@ -64,6 +64,7 @@ __all__ = [
     "interests",
     "kept_from",
     "late_stages",
+    "left_behind",
     "may_look",
     "next_desk",
     "office_of",

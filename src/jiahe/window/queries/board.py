@@ -14,13 +14,13 @@ from django.db.models import Count
 from django.db.models.functions import Coalesce
 
 from jiahe.journal.remembered import Remembered
+from jiahe.places import queries as places
 from jiahe.places.facts import Level
 from jiahe.places.rules import LENGTHS
 from jiahe.staff.scope import Scope
 from jiahe.window.definitions import days, services
 from jiahe.window.models import Case, Stage
 from jiahe.window.problems import CaseUnknown
-from jiahe.window.queries.desks import lies_in
 from jiahe.window.queries.work import Which, accepted, counted
 from jiahe.window.rules.story import DELIVERY, RECEPTION, Phase
 from jiahe.window.rules.survival import Share, Stretch, by_chance, finished_by, time_of
@@ -98,7 +98,7 @@ _remembered = Remembered("window", "places", "staff", most=200)
 
 
 def _board(area: str, since: date, on: date) -> Board:
-    here = Case.objects.filter(lies_in(area, on=on))
+    here = Case.objects.filter(places.lying_in(area, on=on))
     cases = _cases(here.filter(accepted(since, on)), since, on)
     usual = _row("", cases)
     # in a village a number is a name: what is confidential is told apart for counties only
@@ -163,7 +163,7 @@ def _stretches(taken: Iterable[tuple[int, bool]]) -> list[Stretch]:
 def _levels(area: str, since: date, on: date) -> tuple[Row, ...]:
     """By the level of the posts that answer for them: the stages that began since then, with those still open."""
     level_of = {(service.id, step.id): step.level.value for service in services().versions for step in service.steps}
-    told = Stage.objects.filter(lies_in(area, on=on), since__gte=since, since__lte=on)
+    told = Stage.objects.filter(places.lying_in(area, on=on), since__gte=since, since__lte=on)
     groups: dict[str, list[_Case]] = {}
     for service, step, began, due_on, ended_on, n in told.values_list(
         "service", "step", "since", "due_on", "ended_on"
@@ -181,7 +181,7 @@ _LONG = 366
 
 
 def _backlog(area: str, on: date) -> Backlog:
-    here = Case.objects.filter(lies_in(area, on=on))
+    here = Case.objects.filter(places.lying_in(area, on=on))
     return Backlog(**here.aggregate(**counted(_BACKLOG, on=on)))
 
 

@@ -11,13 +11,14 @@ from django.db.models import Q
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import queries as journal
 from jiahe.journal.values import Recorded
+from jiahe.places import queries as places
 from jiahe.staff import queries as staff
 from jiahe.staff.scope import Scope
 from jiahe.window.definitions import receivers
 from jiahe.window.models import Attachment, Case, CaseEntry, Inspection, Stage
 from jiahe.window.problems import CaseUnknown, Recused
 from jiahe.window.projections.cases import told
-from jiahe.window.queries.desks import here, id_of, lies_in, manned, recused
+from jiahe.window.queries.desks import id_of, manned, recused
 from jiahe.window.queries.open import desks_of
 from jiahe.window.queries.work import standing
 from jiahe.window.rules.clock import Standing
@@ -49,7 +50,9 @@ class CaseView:
 def case_numbered(scope: Scope, number: str) -> UUID | None:
     """The case in scope with that receipt number, spaces and hyphens aside."""
     digits = "".join(sign for sign in number if sign.isdigit())
-    rows = Case.objects.filter(number=digits).filter(lies_in(scope.area, on=scope.on) | Q(owner=id_of(scope.post)))
+    rows = Case.objects.filter(number=digits).filter(
+        places.lying_in(scope.area, on=scope.on) | Q(owner=id_of(scope.post))
+    )
     return rows.values_list("id", flat=True).first() if digits else None
 
 
@@ -59,7 +62,7 @@ def case(scope: Scope, identifier: UUID, *, on: date) -> CaseView:
     story = told([identifier]).get(identifier)
     if story is None:
         raise CaseUnknown
-    story.area = here(story.area, on=on)
+    story.area = places.area_on(story.area, on=on)
     return CaseView(
         identifier,
         row,
@@ -111,7 +114,7 @@ def _takes(scope: Scope, row: Case, *, on: date) -> bool:
 
 
 def _row(scope: Scope, identifier: UUID, *, on: date) -> Case:
-    mine = lies_in(scope.area, on=on) | Q(owner=id_of(scope.post)) | Q(desk=id_of(scope.post))
+    mine = places.lying_in(scope.area, on=on) | Q(owner=id_of(scope.post)) | Q(desk=id_of(scope.post))
     row = Case.objects.filter(mine, id=identifier).first()
     if row is None:
         raise CaseUnknown

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from jiahe.basis.areas import lies_in as inside
-from jiahe.basis.areas import within
+from jiahe.basis.areas import lies_in
 from jiahe.journal import queries as journal
 from jiahe.places import queries as places
-from jiahe.places.rules import LENGTHS, area_after
+from jiahe.places.rules import LENGTHS
 from jiahe.registry import queries as registry
 from jiahe.staff import queries as staff
 from jiahe.staff.queries import PostRow
@@ -48,13 +48,17 @@ def kept_from(scope: Scope, *, on: date) -> QuerySet[Case]:
         if relation == Relation.MYSELF:
             people |= registry.close_to(kept[person], on=on)
     records = {record for person in people for record in registry.records_of(person)}
-    own = Q(opened_by=scope.officer) | Q(accepted_by=scope.officer) | Q(decided_by=scope.officer)
-    about = Case.objects.filter(regarding__isnull=False).values(
-        "regarding"
-    )  # few, by an index: lists ask this each time
-    stages = Stage.objects.filter(officer=scope.officer, case__in=about)
-    took_part = Case.objects.filter(own | Q(id__in=stages.values("case")), id__in=about)
-    return Case.objects.filter(Q(applicant__in=records) | Q(regarding__in=list(took_part.values_list("id", flat=True))))
+    # lists ask this each time: few cases are about another, and an index knows them
+    about = Case.objects.filter(regarding__isnull=False).values("regarding")
+    took_part = list(acted_in(scope.officer, about).values_list("id", flat=True))
+    return Case.objects.filter(Q(applicant__in=records) | Q(regarding__in=took_part))
+
+
+def acted_in(officer: str, among: QuerySet[Case, Any] | Collection[UUID]) -> QuerySet[Case]:
+    """Those among some cases which the officer received, accepted or decided, or of which he ended a stage."""
+    own = Q(opened_by=officer) | Q(accepted_by=officer) | Q(decided_by=officer)
+    stages = Stage.objects.filter(officer=officer, case__in=among)
+    return Case.objects.filter(own | Q(id__in=stages.values("case")), id__in=among)
 
 
 def eligible(
@@ -68,14 +72,14 @@ def eligible(
 ) -> list[PostRow]:
     """The posts that may have the step of a case in that area: of its role, at its level, held by somebody who is not
     recused and not among the officers `without`; those with the fewest open cases first."""
-    length, area = LENGTHS[step.level], here(area, on=on)
+    length, area = LENGTHS[step.level], places.area_on(area, on=on)
     if len(area) < length:
         return []
     found = []
     for post in staff.desks(step.role, area[:length], on=on):
-        present = {str(held.officer) for held in (post.holder,) if held is not None and held.officer is not None}
-        present |= {str(each.officer) for each in post.deputies if each.starts_on <= on}
-        if any(who not in without and not recused(who, applicant, regarding, on=on) for who in present):
+        if any(
+            str(who) not in without and not recused(str(who), applicant, regarding, on=on) for who in post.present(on)
+        ):
             found.append(post)
     load = dict(
         Case.objects.filter(desk__in=[post.id for post in found], turn_due_on__isnull=False)
@@ -99,50 +103,34 @@ def next_desk(
     return found[0].id if found else None
 
 
-def here(area: str, *, on: date) -> str:
-    """Where an area lies on that day, after what was redrawn of the map."""
-    return area_after(area, on, places.followed())
-
-
-def lies_in(area: str, *, on: date) -> Q:
-    """Rows whose `area` lies in this one on that day, after what was redrawn of the map."""
-    low, high = within(area)
-    moved = _moved(on)
-    come = [old for old, now in moved.items() if inside(now, area)]
-    gone = [old for old, now in moved.items() if inside(old, area) and not inside(now, area)]
-    found = Q(area__gte=low, area__lt=high) | Q(area__in=come)
-    return found & ~Q(area__in=gone) if gone else found
-
-
 def manned(post: UUID | None, area: str, *, on: date) -> bool:
     """Whether somebody holds the post on that day, or stands in for who does, and the area is still one of its own."""
     row = staff.at_desks([post], on=on).get(post) if post is not None else None
-    return row is not None and _present(row, on) and inside(here(area, on=on), row.area)
+    return row is not None and bool(row.present(on)) and lies_in(places.area_on(area, on=on), row.area)
 
 
 def nobodys(*, on: date) -> Q:
-    """Open cases that lie where nobody is: on no desk, on one that nobody holds or stands in for, or on one that what
-    was redrawn of the map has left behind."""
-    turn = Case.objects.filter(turn_due_on__isnull=False, desk__isnull=False).order_by()
-    moved = _moved(on)
-    left = set(turn.filter(area__in=moved).values_list("area", "desk").distinct())
-    desks = {desk for desk in turn.values_list("desk", flat=True).distinct() if desk is not None}
+    """Open cases that lie where nobody is: on no desk, on one that nobody holds or stands in for, or left behind."""
+    desks = {desk for desk in _on_desks().values_list("desk", flat=True).distinct() if desk is not None}
     rows = staff.at_desks(desks, on=on)
-    empty = [post for post in desks if post not in rows or not _present(rows[post], on)]
-    found = Q(desk__isnull=True) | Q(desk__in=empty)
-    for area, post in left:
-        if post in rows and not inside(moved[area], rows[post].area):
+    empty = [post for post in desks if post not in rows or not rows[post].present(on)]
+    return Q(desk__isnull=True) | Q(desk__in=empty) | left_behind(on=on)
+
+
+def left_behind(*, on: date) -> Q:
+    """Open cases on the desk of a post whose area theirs is no part of any more, since the map was redrawn."""
+    moved = places.moved(on=on)
+    pairs = set(_on_desks().filter(area__in=moved).values_list("area", "desk").distinct()) if moved else set()
+    rows = staff.at_desks({post for _, post in pairs if post is not None}, on=on) if pairs else {}
+    found = Q(pk__in=[])
+    for area, post in pairs:
+        if post in rows and not lies_in(moved[area], rows[post].area):
             found |= Q(area=area, desk=post)
     return found
 
 
-def _moved(on: date) -> dict[str, str]:
-    return {old: now for old in places.followed() if (now := here(old, on=on)) != old}
-
-
-def _present(row: PostRow, on: date) -> bool:
-    closed = row.closed_on is not None and row.closed_on <= on
-    return not closed and (not row.vacant or any(each.starts_on <= on for each in row.deputies))
+def _on_desks() -> QuerySet[Case]:
+    return Case.objects.filter(turn_due_on__isnull=False, desk__isnull=False).order_by()
 
 
 def declared(scope: Scope) -> bool:
@@ -155,8 +143,7 @@ def interests(scope: Scope, *, all_: bool = False) -> list[Interest]:
     """What the officer declared; of all officers in scope, for who leads them."""
     if not all_:
         return list(Interest.objects.filter(officer=id_of(scope.officer)).order_by("entry"))
-    low, high = scope.range
-    return list(Interest.objects.filter(area__gte=low, area__lt=high).order_by("officer", "entry"))
+    return list(Interest.objects.filter(places.lying_in(scope.area, on=scope.on)).order_by("officer", "entry"))
 
 
 def took_part(officer: str, case: UUID) -> bool:

@@ -6,12 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from jiahe.journal.values import Author
+from jiahe.places import queries as places
 from jiahe.staff.queries import PostRow
 from jiahe.staff.scope import Scope
 from jiahe.window.definitions.shapes import Step
 from jiahe.window.problems import CaseUnknown, NotYourTurn, Recused
 from jiahe.window.projections.cases import told
-from jiahe.window.queries.desks import eligible, here, manned, next_desk, recused
+from jiahe.window.queries.desks import eligible, manned, next_desk, recused
 from jiahe.window.rules.story import Stage, Story
 
 
@@ -20,7 +21,7 @@ def story_for(by: Author, kind: str, case: UUID, *, on: date) -> Story:
     story = told([case]).get(case)
     if story is None:
         raise CaseUnknown
-    story.area = here(story.area, on=on)
+    story.area = places.area_on(story.area, on=on)
     if not by.may(f"window.{kind}", story.area):
         raise CaseUnknown
     if recused(by.officer, story.opening.applicant, story.opening.regarding, on=on):
@@ -53,7 +54,7 @@ def desk_for(story: Story, step: Step, *, on: date) -> UUID | None:
 def desks_of(scope: Scope, case: UUID, *, on: date) -> list[PostRow]:
     """The posts that may have the step a case in scope stands at; none if it stands at none. Raises CaseUnknown."""
     story = told([case]).get(case)
-    if story is None or not scope.covers(here(story.area, on=on)):
+    if story is None or not scope.covers(places.area_on(story.area, on=on)):
         raise CaseUnknown
     step, opening = story.step, story.opening
     if recused(scope.officer, opening.applicant, opening.regarding, on=on):

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from jiahe.basis.ids import milliseconds
+from jiahe.places import queries as places
 from jiahe.staff.scope import Scope
 from jiahe.window.definitions import days
-from jiahe.window.models import Answer, Case, Rating, RatingOpening, Stage
+from jiahe.window.models import Answer, Case, Rating, RatingOpening
 from jiahe.window.problems import CaseUnknown, RatedYourself
 from jiahe.window.queries.cases import REMEMBERED
-from jiahe.window.queries.desks import recused
+from jiahe.window.queries.desks import acted_in, recused
 from jiahe.window.rules.ratings import BAD, Shares, answer_by, begin_by, shares
 
 SPAN = timedelta(days=365)
@@ -48,8 +49,7 @@ class BadRating:
 
 def rating_counts(scope: Scope, *, on: date) -> dict[str, Shares]:
     """By service, what was said of the cases in scope that ended within a year; the last word of each counts."""
-    low, high = scope.range
-    ended = Case.objects.filter(area__gte=low, area__lt=high, ended_on__gt=on - SPAN, ended_on__lte=on)
+    ended = Case.objects.filter(places.lying_in(scope.area, on=on), ended_on__gt=on - SPAN, ended_on__lte=on)
     last = Rating.objects.filter(case=OuterRef("id")).order_by("-stamp").values("score")[:1]
     rows = ended.annotate(score=Subquery(last)).values_list("service", "score").annotate(n=Count("id"))
     found: dict[str, dict[int | None, int]] = defaultdict(dict)
@@ -64,8 +64,7 @@ def rating_counts(scope: Scope, *, on: date) -> dict[str, Shares]:
 def bad_ratings(scope: Scope, *, on: date) -> list[BadRating]:
     """The bad ratings in scope of a year, those not called back first and by their day; none of a case in which this
     officer had a part, or somebody close to him."""
-    low, high = scope.range
-    rows = Rating.objects.filter(area__gte=low, area__lt=high, on__gt=on - SPAN, on__lte=on)
+    rows = Rating.objects.filter(places.lying_in(scope.area, on=on), on__gt=on - SPAN, on__lte=on)
     bad = list(rows.filter(_CALLS_BACK).order_by("on", "stamp"))
     latest = {row.case: row for row in bad}  # said otherwise since or not: a bad one is called back
     listed = _listed(scope, list(latest.values()), on)
@@ -74,8 +73,7 @@ def bad_ratings(scope: Scope, *, on: date) -> list[BadRating]:
 
 def bad_rating(scope: Scope, identifier: UUID, *, on: date) -> BadRating:
     """One of them. Raises CaseUnknown, RatedYourself."""
-    low, high = scope.range
-    row = Rating.objects.filter(entry=identifier, area__gte=low, area__lt=high).first()
+    row = Rating.objects.filter(places.lying_in(scope.area, on=on), entry=identifier).first()
     if row is None or not calls_back(row):
         raise CaseUnknown
     found = _listed(scope, [row], on)
@@ -106,7 +104,8 @@ _CALLS_BACK = Q(score__lte=BAD) | Q(payment_asked=True)
 
 def _listed(scope: Scope, rows: list[Rating], on: date) -> list[BadRating]:
     ids = [row.case for row in rows]
-    cases = {case.id: case for case in _free_of(scope.officer, Case.objects.filter(id__in=ids))}
+    his = acted_in(scope.officer, ids).values("id")
+    cases = {case.id: case for case in Case.objects.filter(id__in=ids).exclude(id__in=his)}
     answers = {each.case: each.on for each in Answer.objects.filter(case__in=ids).order_by("on", "entry")}
     begun = set(RatingOpening.objects.filter(case__in=ids).values_list("case", flat=True))
     found = []
@@ -130,8 +129,3 @@ def _listed(scope: Scope, rows: list[Rating], on: date) -> list[BadRating]:
             )
         )
     return found
-
-
-def _free_of(officer: str, cases: QuerySet[Case]) -> QuerySet[Case]:
-    mine = Q(opened_by=officer) | Q(accepted_by=officer) | Q(decided_by=officer)
-    return cases.exclude(mine).exclude(id__in=Stage.objects.filter(officer=officer).values("case"))

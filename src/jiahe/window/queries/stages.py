@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jiahe.places import queries as places
 from jiahe.staff.scope import Scope
 from jiahe.window.models import Stage
-from jiahe.window.queries.desks import lies_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class LateStage:
 def late_stages(scope: Scope, *, on: date) -> QuerySet[Stage]:
     """The stages of cases in scope that are overdue on the day, or were when they ended."""
     late = Q(late=True) | Q(ended_on__isnull=True, due_on__lt=on)
-    return Stage.objects.filter(late & lies_in(scope.area, on=on))
+    return Stage.objects.filter(late & places.lying_in(scope.area, on=on))
 
 
 def stages(scope: Scope, *, since: date) -> QuerySet[Stage]:
     """The stages of cases in scope that began on the day or later, in time or not, open ones too."""
-    return Stage.objects.filter(lies_in(scope.area, on=scope.on), since__gte=since)
+    return Stage.objects.filter(places.lying_in(scope.area, on=scope.on), since__gte=since)

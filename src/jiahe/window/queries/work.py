@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from jiahe.places import queries as places
 from jiahe.registry import queries as registry
 from jiahe.staff.scope import Scope
 from jiahe.window.definitions import days, services
 from jiahe.window.definitions.shapes import Service
 from jiahe.window.models import Case
-from jiahe.window.queries.desks import id_of, kept_from, lies_in, nobodys
+from jiahe.window.queries.desks import id_of, kept_from, nobodys
 from jiahe.window.rules.clock import Standing
 from jiahe.window.rules.story import OVER, Phase
 
@@ -88,7 +89,7 @@ def work(
         return found.filter(desk=id_of(scope.post), turn_due_on__isnull=False)
     if which is Which.OWNED:
         return found.filter(owner=id_of(scope.post)).exclude(phase__in=OVER)
-    here = found.filter(lies_in(area if area and scope.covers(area) else scope.area, on=on))
+    here = found.filter(places.lying_in(area if area and scope.covers(area) else scope.area, on=on))
     return _counted(here, which, on, since or date.min) if which in COUNTED else here.filter(waiting(which, on=on))
 
 
@@ -142,7 +143,7 @@ def _counted(here: QuerySet[Case], which: Which, on: date, since: date) -> Query
 def counts(scope: Scope, *, on: date) -> dict[Which, int]:
     """How many cases stand in each list of open ones."""
     of_area = (Which.OFFICE, Which.TODAY, Which.RISK, Which.OVERDUE, Which.UNASSIGNED, Which.APPLICANT)
-    here = _open_to(scope, on).filter(lies_in(scope.area, on=on))
+    here = _open_to(scope, on).filter(places.lying_in(scope.area, on=on))
     found = {Which(name): n for name, n in here.aggregate(**counted(of_area, on=on)).items()}
     return found | {which: work(scope, which, on=on).count() for which in (Which.MINE, Which.OWNED)}
 

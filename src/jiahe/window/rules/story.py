@@ -161,6 +161,12 @@ class Story:
         return still_until(terms(self.service), self.run, self.calendar) if self.phase is Phase.RUNNING else None
 
 
+def silently_accepted(story: Story, on: date) -> bool:
+    """Whether it counts as accepted on that day, since nobody said in time what is missing (article 32(1)(4) of the
+    Administrative Licensing Law)."""
+    return story.phase is Phase.RECEIVED and on > story.tell_by
+
+
 def paused(story: Story, on: date) -> bool:
     """Whether the clock stands still on that day."""
     until = story.still_until

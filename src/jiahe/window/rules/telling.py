@@ -15,7 +15,7 @@ from jiahe.window import facts
 from jiahe.window.definitions.shapes import Handling, Service, Step
 from jiahe.window.rules.calendar import Calendar
 from jiahe.window.rules.clock import TELL_WITHIN, Run, Stop, Terms, due, reached, terms
-from jiahe.window.rules.story import DELIVERY, HALF, RECEPTION, RISK, Phase, Stage, Story, Told
+from jiahe.window.rules.story import DELIVERY, HALF, RECEPTION, RISK, Phase, Stage, Story, Told, silently_accepted
 from jiahe.window.rules.walking import open_outcomes
 
 
@@ -62,7 +62,7 @@ class _Teller:
     def hears(self, told: Told) -> bool:
         """Whether the fact changes the case as it says. After five working days without a word the case counts as
         accepted, and is, as soon as something is recorded that needs it to be."""
-        silent = self.story.phase is Phase.RECEIVED and told.on > self.story.tell_by
+        silent = silently_accepted(self.story, told.on)
         if not silent or isinstance(told.fact, _OPEN_TO_ALL):
             return self._heard(told)
         now = self.story
