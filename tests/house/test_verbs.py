@@ -33,6 +33,7 @@ UNSCOPED = {
     "window.eligible": "posts, which are open knowledge; who is recused is not told",
     "window.hanging": "what hangs in public, masked and for its days",
     "window.followed": "of a case whose receipt was proved",
+    "window.left_behind": "a condition for rows that a scoped query gave",
     "window.next_desk": "a post, which is open knowledge",
     "window.prove_receipt": "is the proof itself",
     "window.free_slots": "half hours and numbers, for whoever books",
