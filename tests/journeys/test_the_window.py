@@ -90,5 +90,5 @@ def test_what_is_overdue_climbs_to_the_county_and_is_answered_for(enter: Enter, 
     # and what nobody has done yet is told in the window's own figures, each with its list
     county.goes_to("/window/board/")
     expect(county.page.locator("#figures")).to_contain_text("Waiting now")
-    county.page.locator('[aria-labelledby="backlog"] td a').first.click()
+    county.page.locator('[aria-labelledby="backlog"] dd a').first.click()
     expect(county.heading).to_have_text("Cases")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -96,8 +96,8 @@ def _shown(request: StaffRequest, asked: Asked) -> dict[str, Any]:
         "whole": _drawn(told.whole, _("All services"), "", asked),
         "tiles": _tiles(told, asked),
         "backlog": [
-            (key, label, getattr(told.backlog, key), _list(Which(key), where) if asked.lists else "")
-            for key, label in _backlog_labels()
+            (name, _({**words.LISTS, **words.COUNTS}[Which(name)]), n, _list(Which(name), where) if asked.lists else "")
+            for name, n in asdict(told.backlog).items()
         ],
         "services": [
             _drawn(row, titles[row.key], _list(Which.OFFICE, {**where, "service": row.key}), asked)
@@ -125,18 +125,6 @@ def _tiles(told: queries.Board, asked: Asked) -> list[dict[str, str]]:
     return [
         {"id": id_, "label": label, "number": number, "list": _list(which, year) if which and asked.lists else ""}
         for id_, label, number, which in tiles
-    ]
-
-
-def _backlog_labels() -> list[tuple[str, str]]:
-    return [
-        ("overdue", _("overdue")),
-        ("risk", _("at risk")),
-        ("today", _("due today")),
-        ("soon", _("within five working days")),
-        ("later", _("later")),
-        ("applicant", _("waiting for applicants")),
-        ("unassigned", _("on nobody's desk")),
     ]
 
 

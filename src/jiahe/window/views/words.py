@@ -21,9 +21,30 @@ from jiahe.staff.scope import FOUNDING, Scope
 from jiahe.window.actions.working import RECUSED_REASON
 from jiahe.window.definitions.shapes import End, PauseReason, Service
 from jiahe.window.facts import Channel, Relation
+from jiahe.window.queries import Which
 from jiahe.window.rules.clock import Standing
 from jiahe.window.rules.story import DELIVERY, RECEPTION, Phase
 
+LISTS = {
+    Which.MINE: N_("On my desk"),
+    Which.OFFICE: N_("My office"),
+    Which.TODAY: N_("Due today"),
+    Which.RISK: N_("At risk"),
+    Which.OVERDUE: N_("Overdue"),
+    Which.UNASSIGNED: N_("On nobody's desk"),
+    Which.APPLICANT: N_("Waiting for applicants"),
+    Which.OWNED: N_("Asked of me first"),
+}
+COUNTS = {
+    Which.SOON: N_("Due within five working days"),
+    Which.LATER: N_("Due later"),
+    Which.RECEIVED: N_("Received in the period"),
+    Which.IN_TIME: N_("Accepted in the period and decided by their day"),
+    Which.LATE: N_("Accepted in the period and overdue now"),
+    Which.DECLINED: N_("Received in the period and not accepted"),
+    Which.WITHDRAWN: N_("Received in the period and withdrawn"),
+}
+"""Lists that only the figures of the board lead to."""
 PHASES = {
     Phase.RECEIVED: N_("received"),
     Phase.INCOMPLETE: N_("waits for the applicant"),

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jiahe.basis.problem import N_
 from jiahe.journal.once import not_once
 from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
@@ -27,34 +26,13 @@ from jiahe.window.queries import COUNTED, Which
 from jiahe.window.views import board, words
 from jiahe.window.views.desks import desks_for
 
-LISTS = {
-    Which.MINE: N_("On my desk"),
-    Which.OFFICE: N_("My office"),
-    Which.TODAY: N_("Due today"),
-    Which.RISK: N_("At risk"),
-    Which.OVERDUE: N_("Overdue"),
-    Which.UNASSIGNED: N_("On nobody's desk"),
-    Which.APPLICANT: N_("Waiting for applicants"),
-    Which.OWNED: N_("Asked of me first"),
-}
-COUNTS = {
-    Which.SOON: N_("Due within five working days"),
-    Which.LATER: N_("Due later"),
-    Which.RECEIVED: N_("Received in the period"),
-    Which.IN_TIME: N_("Accepted in the period and decided by their day"),
-    Which.LATE: N_("Accepted in the period and overdue now"),
-    Which.DECLINED: N_("Received in the period and not accepted"),
-    Which.WITHDRAWN: N_("Received in the period and withdrawn"),
-}
-"""Lists that the figures of the board lead to."""
-
 
 @door("window.cases")
 def work(request: StaffRequest) -> HttpResponse:
     """One of the lists, those due first."""
     today = civil_day(request.at)
     chosen = request.GET.get("list", Which.MINE)
-    which = Which(chosen) if chosen in {**LISTS, **COUNTS} else Which.MINE
+    which = Which(chosen) if chosen in {**words.LISTS, **words.COUNTS} else Which.MINE
     numbers = queries.counts(request.scope, on=today)
     by = ("opened_on", "id") if which in (*COUNTED, Which.APPLICANT, Which.OWNED) else ("turn_due_on", "id")
     area, service = request.GET.get("area", "")[:24], request.GET.get("service", "")[:40]
@@ -63,9 +41,9 @@ def work(request: StaffRequest) -> HttpResponse:
     page = keyset(found, request, by=by)
     lines = queries.described(request.scope, page.rows, on=today)
     context = {
-        "lists": [(each, _(label), numbers[each], each is which) for each, label in LISTS.items()],
+        "lists": [(each, _(label), numbers[each], each is which) for each, label in words.LISTS.items()],
         "which": which,
-        "label": _({**LISTS, **COUNTS}[which]),
+        "label": _({**words.LISTS, **words.COUNTS}[which]),
         "narrowed": _narrowed(which, area, service, today),
         "page": page,
         "lines": _drawn(lines, request),
@@ -123,7 +101,7 @@ def _narrowed(which: Which, area: str, service: str, today: date) -> str:
     """In words, to what the list is narrowed down; empty if it is one of the usual ones."""
     names = [words.said(each.title) for each in services().on(today) if each.id == service]
     names += [name for name in words.areas([area], on=today).values()]
-    parts = [_(COUNTS[which])] if which in COUNTS else []
+    parts = [_(words.COUNTS[which])] if which in words.COUNTS else []
     return " · ".join([*parts, *names])
 
 
