@@ -81,6 +81,7 @@ def test_a_childcare_subsidy_with_one_officer_absent_and_one_step_overdue() -> N
         case = Case.objects.get()
         assert case.number[:2] in text(window, reverse("window:receipt", args=[case.id]))
         sends(window, "tell_missing", case.id, missing="bank_account", note="")
+        assert "Please bring, once" in text(window, reverse("window:receipt", args=[case.id]))
     with on(tuesday):
         citizen = Client(HTTP_HOST="127.0.0.1")
         shown = citizen.post(reverse("window:track"), {"number": case.number, "proof": NUMBER[-4:]})
@@ -88,6 +89,7 @@ def test_a_childcare_subsidy_with_one_officer_absent_and_one_step_overdue() -> N
         assert "Number of the account to pay into" in text(citizen, reverse("window:followed"))
         window = sitting(counter, "window")
         sends(window, "bring", case.id, documents="bank_account")
+        assert "Please bring, once" not in text(window, reverse("window:receipt", args=[case.id]))
         sends(window, "accept", case.id)
     # the deputy reviews in the township; the notice hangs, and is gone by itself
     with on(wednesday):

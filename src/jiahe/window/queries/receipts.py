@@ -23,7 +23,6 @@ class Followed:
 
     id: UUID
     story: Story
-    missing: tuple[str, ...]
     still: bool
     overdue: bool
     rating: Rating | None
@@ -49,9 +48,8 @@ def followed(case: UUID, *, on: date) -> Followed:
     story = told([case]).get(case)
     if story is None:
         raise CaseUnknown
-    missing = tuple(each for each in story.missing if each not in story.brought) if story.ended_on is None else ()
     theirs = story.phase in (Phase.RECEIVED, Phase.RUNNING)  # else it is the applicant's turn, or over
     overdue = theirs and on > story.due.on
     last = story.delivered_on or story.ended_on
     until = last + RATED_WITHIN if last else None
-    return Followed(case, story, missing, paused(story, on), overdue, latest_of(case), until)
+    return Followed(case, story, paused(story, on), overdue, latest_of(case), until)

@@ -122,6 +122,11 @@ class Story:
         return self.opening.applicant
 
     @property
+    def awaited(self) -> tuple[str, ...]:
+        """What the applicant was told to bring and has not brought yet; nothing once it is decided."""
+        return tuple(each for each in self.missing if each not in self.brought) if self.ended_on is None else ()
+
+    @property
     def stage(self) -> Stage | None:
         """The stage it is in; None while the applicant's answer is waited for, and at the end."""
         last = self.stages[-1]

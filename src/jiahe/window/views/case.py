@@ -155,7 +155,7 @@ def _documents(view: CaseView) -> list[dict[str, object]]:
             "only_if": words.said(each.only_if),
             "held": each.source is Source.COUNTY,
             "brought": each.id in story.brought,
-            "missing": each.id in story.missing and each.id not in story.brought,
+            "missing": each.id in story.awaited,
             "attached": [one for one in view.attachments if one.document == each.id],
         }
         for each in story.service.documents

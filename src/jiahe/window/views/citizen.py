@@ -200,7 +200,7 @@ def _told(request: StaffRequest, view: Followed) -> dict[str, Any]:
         "stage": words.stage(service, stage.step) if stage else "",
         "desk": desks.get(stage.desk, "") if stage else "",
         "owner": desks.get(story.owner, "") if story.owner else "",
-        "missing": [words.said(each.title) for each in service.documents if each.id in view.missing],
+        "missing": [words.said(each.title) for each in service.documents if each.id in story.awaited],
         "remedy": words.said(service.remedy),
         "result": words.said(service.result),
         "notice_until": until if until and today <= until else None,

@@ -116,7 +116,7 @@ def receipt(request: StaffRequest, case: UUID) -> HttpResponse:
         "code": codes(request).get(str(case), ""),
         "promised": story.promised_on,
         "latest": latest,
-        "missing": [each for each in _documents(story.service) if each[0] in story.missing],
+        "missing": [each for each in _documents(story.service) if each[0] in story.awaited],
         "brought": [title for id_, title in _documents(story.service) if id_ in story.brought],
         "office": words.posts({story.owner}, on=today).get(story.owner, ""),
         "remedy": words.said(story.service.remedy),
