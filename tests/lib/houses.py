@@ -18,8 +18,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.db.utils import load_backend
 
-from jiahe.journal import receiving
+from jiahe.indicators.projections import add_and_note
+from jiahe.journal import origins, receiving
 from jiahe.journal.wiring import Store, Wiring, connect, current
+from jiahe.network import wiring as network
+from jiahe.network.facts import Level
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,17 +31,19 @@ class House:
 
     wiring: Wiring
     database: BaseDatabaseWrapper
+    network: network.Wiring
 
     @contextlib.contextmanager
     def inside(self) -> Iterator[None]:
         """Be this node for a while."""
-        outside, before = connections["default"], connect(self.wiring)
+        outside, before, beside = connections["default"], connect(self.wiring), network.connect(self.network)
         connections["default"] = self.database
         try:
             yield
         finally:
             connections["default"] = outside
             connect(before or self.wiring)
+            network.connect(beside or self.network)
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every projected table as sorted rows."""
@@ -65,17 +70,17 @@ def rows(table: type[Model]) -> list[tuple[Any, ...]]:
 
 
 @contextlib.contextmanager
-def build(areas: Sequence[str]) -> Iterator[list[House]]:
-    """A house for each area, each trusting the others, on databases like the default one's."""
+def build(areas: Sequence[str], *, strangers: bool = False) -> Iterator[list[House]]:
+    """A house for each area, each trusting the others unless they are strangers, on databases like the default's."""
     default = connections["default"]
     with contextlib.ExitStack() as stack:
         houses: list[House] = []
         for number, area in enumerate(areas):
             houses.append(stack.enter_context(_house(area, number, default, houses[0] if houses else None)))
-        for house in houses:
+        for house in () if strangers else houses:
             with house.inside():
                 for other in houses:
-                    receiving.trust(other.wiring.origin, other.wiring.public_key, other.wiring.area)
+                    origins.trust(other.wiring.origin, other.wiring.public_key, other.wiring.area)
         yield houses
 
 
@@ -106,7 +111,10 @@ def _house(area: str, number: int, like: BaseDatabaseWrapper, first: House | Non
     """The first has its tables made by the migrations; the others, while all are empty, by a copy of its database."""
     secret, folder = bytes([number + 1]) * 32, tempfile.TemporaryDirectory(prefix="jiahe-house-")
     key, store = Ed25519PrivateKey.from_private_bytes(secret), Store(Path(folder.name) / "blobs", secret)
-    wiring = dataclasses.replace(current(), origin=f"{area}-{number}", area=area, key=key, store=store)
+    name, city = origins.name_of(area, key.public_key().public_bytes_raw()), len(area) <= len("4117")
+    wiring = dataclasses.replace(current(), origin=name, area=area, key=key, store=store)
+    wiring = dataclasses.replace(wiring, add=add_and_note, counts=() if city else wiring.counts)
+    level = {4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWNSHIP}.get(len(area), Level.CLINIC)
     on_postgres = like.vendor == "postgresql"
     name = f"jiahe_house_{number}" if on_postgres else ":memory:"
     if on_postgres:
@@ -119,7 +127,7 @@ def _house(area: str, number: int, like: BaseDatabaseWrapper, first: House | Non
             )
     backend = load_backend(like.settings_dict["ENGINE"])
     database = backend.DatabaseWrapper({**like.settings_dict, "NAME": name}, alias="default")
-    house = House(wiring, database)
+    house = House(wiring, database, dataclasses.replace(network.current(), level=level))
     if not first:
         with house.inside():
             call_command("migrate", verbosity=0)

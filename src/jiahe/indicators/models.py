@@ -1,4 +1,5 @@
-"""One table: the cells. A cell is what a measure adds up to in one area, from one day on, for one stratum."""
+"""The cells, and which of them changed. A cell is what a measure adds up to in one area, from one day on, for one
+stratum."""
 
 from django.db import models
 from django.db.models import Q
@@ -31,3 +32,23 @@ class Cell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.span} {self.start} {self.area} {self.stratum}: {self.n}"
+
+
+class Changed(models.Model):
+    """Something in these cells, in whatever area, changed since the node above was told their sum; `mark` grows with
+    each change."""
+
+    pk = models.CompositePrimaryKey("measure", "span", "start", "stratum")
+    measure = models.CharField(max_length=40)
+    span = models.CharField(max_length=5)
+    start = models.DateField()
+    stratum = models.CharField(max_length=40)
+    mark = models.BigIntegerField()
+
+    privacy = dict.fromkeys(("measure", "span", "start", "stratum", "mark"), Privacy.OPEN)
+
+    class Meta:
+        verbose_name_plural = "changed"
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.span} {self.start} {self.stratum}"

@@ -62,6 +62,49 @@ def add(changes: Iterable[Change]) -> None:
                 cursor.execute(_delete(len(gone)), [value for key in gone for value in key])
 
 
+def add_and_note(changes: Iterable[Change]) -> None:
+    """The same, and note which sums the node above has to be told."""
+    told = list(changes)
+    add(told)
+    moved = [key for key, n in cells(told).items() if n]
+    rows = sorted({(measure, span, start, stratum) for measure, span, start, _, stratum in moved})
+    with connection.cursor() as cursor:
+        for at in range(0, len(rows), _CHUNK):
+            chunk = rows[at : at + _CHUNK]
+            cursor.execute(_note(len(chunk)), [value for key in chunk for value in key])
+
+
+def note_all() -> None:
+    """The node above is told every sum there is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO indicators_changed (measure, span, start, stratum, mark) "
+            "SELECT DISTINCT measure, span, start, stratum, 1 FROM indicators_cell WHERE TRUE ON CONFLICT DO NOTHING"
+        )
+
+
+def forget_told(rows: Iterable[tuple[str, str, str, str, int]]) -> None:
+    """These sums the node above has, as they were at these marks."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "DELETE FROM indicators_changed WHERE measure = %s AND span = %s AND start = %s AND stratum = %s "
+            "AND mark = %s",
+            [tuple(row) for row in rows],
+        )
+
+
+def take_totals(area: str, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
+    """What a node below counts in the whole of its area, said anew: measure, span, start, stratum, n."""
+    told = [(measure, span, start, area, stratum, n) for measure, span, start, stratum, n in rows]
+    with connection.cursor() as cursor:
+        for at in range(0, len(told), _CHUNK):
+            chunk = told[at : at + _CHUNK]
+            cursor.execute(_replace(len(chunk)), [value for row in chunk for value in row])
+            gone = [row[:5] for row in chunk if not row[5]]
+            if gone:
+                cursor.execute(_delete(len(gone)), [value for key in gone for value in key])
+
+
 def recount(portions: Iterable[Sequence[Recorded]], given: Iterable[Change]) -> Counter[Key]:
     """Every cell as it must be, from the standing facts of the whole journal and, for what others give out, from
     `given`: what the registers that hold it say today. What redacted facts had counted is in the residue."""
@@ -141,6 +184,24 @@ def _upsert(rows: int) -> str:
     return (
         f"INSERT INTO indicators_cell AS cell ({_COLUMNS}, n) VALUES {values} "  # noqa: S608
         f"ON CONFLICT ({_COLUMNS}) DO UPDATE SET n = cell.n + excluded.n RETURNING {_COLUMNS}, n"
+    )
+
+
+@cache
+def _replace(rows: int) -> str:
+    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * rows)
+    return (
+        f"INSERT INTO indicators_cell ({_COLUMNS}, n) VALUES {values} "  # noqa: S608
+        f"ON CONFLICT ({_COLUMNS}) DO UPDATE SET n = excluded.n"
+    )
+
+
+@cache
+def _note(rows: int) -> str:
+    values = ", ".join(["(%s, %s, %s, %s, 1)"] * rows)
+    return (
+        f"INSERT INTO indicators_changed AS changed (measure, span, start, stratum, mark) VALUES {values} "  # noqa: S608
+        "ON CONFLICT (measure, span, start, stratum) DO UPDATE SET mark = changed.mark + 1"
     )
 
 

@@ -73,15 +73,20 @@ class Node(models.Model):
 
 
 class Origin(models.Model):
-    """A node whose entries are taken, how far they came, and the running digest of their leaves."""
+    """A node whose entries are taken, the greatest of its numbers that came, and the running digest of the leaves in
+    the order in which they came. `via` is the neighbour they come from; `last` the last number taken of a revoked one;
+    `ahead` the greatest number of our own that another node holds."""
 
     name = models.CharField(max_length=40, primary_key=True)
     public_key = models.BinaryField()
     area = AreaField(blank=True)
     seq = models.BigIntegerField(default=0)
     chain = models.BinaryField(default=bytes(32))
+    via = models.CharField(max_length=40, blank=True)
+    last = models.BigIntegerField(null=True)
+    ahead = models.BigIntegerField(default=0)
 
-    privacy = dict.fromkeys(("name", "public_key", "area", "seq", "chain"), Privacy.OPEN)
+    privacy = dict.fromkeys(("name", "public_key", "area", "seq", "chain", "via", "last", "ahead"), Privacy.OPEN)
 
     def __str__(self) -> str:
         return self.name

@@ -53,6 +53,56 @@ class UnknownOrigin(Problem):
     now = N_("Join the node first.")
 
 
+class OriginRevoked(Problem):
+    """Entries came that a node made after it was revoked."""
+
+    code = "journal.origin_revoked"
+    status = 403
+    what = N_("Entry {origin_seq} of node {origin} is not taken.")
+    why = N_("This node was revoked before it came.")
+    now = N_("Find out who sent it: the node was stolen or replaced.")
+
+
+class Forked(Problem):
+    """Two different entries claim the same number of one node, or the same id: its record was put back and went on."""
+
+    code = "journal.forked"
+    status = 409
+    what = N_("Entry {origin_seq} of node {origin} differs from the one that is here.")
+    why = N_("That node recorded this number twice, as one does that was put back to an earlier state, or rewritten.")
+    now = N_("Revoke the node, keep its disk for the inquiry, and join it anew: it then has a new name.")
+
+
+class EntryMissing(Problem):
+    """An entry came whose predecessor of the same node was not taken."""
+
+    code = "journal.entry_missing"
+    status = 409
+    what = N_("Entry {origin_seq} of node {origin} waits.")
+    why = N_("The one before it did not come, or was refused.")
+    now = N_("Mend what is wrong with the one before; this one is then taken by itself.")
+
+
+class PutBack(Problem):
+    """This node was restored from a backup: others hold later entries of its own."""
+
+    code = "journal.put_back"
+    status = 503
+    what = N_("Nothing can be recorded here yet.")
+    why = N_("This node was put back to an earlier state: {number} of its own entries are still with other nodes.")
+    now = N_("They come by themselves. Reading works meanwhile. If this stays, run ./jiahe node status.")
+
+
+class HeldElsewhere(Problem):
+    """The record lies on the desk of another node."""
+
+    code = "journal.held_elsewhere"
+    status = 409
+    what = N_("This is decided by the node of area {area}, not here.")
+    why = N_("One record is on one desk. Two offices that decide apart could not both be followed.")
+    now = N_("Ask that office to decide it or to hand it over; the hand-over arrives here by itself.")
+
+
 class SealBroken(Problem):
     """A received entry is not what its origin signed."""
 

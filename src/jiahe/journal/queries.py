@@ -35,6 +35,19 @@ def histories(*, about: Collection[UUID]) -> list[Recorded]:
     return [storage.decode(entry) for entry in Entry.objects.filter(about__in=list(about)).order_by("-seq")]
 
 
+class Said(NamedTuple):
+    """That an entry is about a record."""
+
+    entry: UUID
+    record: UUID
+
+
+def about(records: Collection[UUID]) -> list[Said]:
+    """Which entries are about these records."""
+    rows = Entry.objects.filter(about__in=list(records)).values_list("entry_id", "about")
+    return [Said(entry, record) for entry, record in rows if record]
+
+
 def latest(*, within: tuple[str, str], before: int | None = None, limit: int = 50) -> list[Recorded]:
     """The newest entries of an area range, those before position `before` only, if given."""
     rows = Entry.objects.filter(area__gte=within[0], area__lt=within[1])

@@ -1,24 +1,32 @@
-"""Entries of other nodes: given out as they were sealed, taken in only if every seal holds and none is missing between.
+"""Entries of other nodes: given out as they were sealed, taken in only if every seal holds.
 
-Each origin's entries come in their own order, without gaps; between origins any order will do. An entry seen before is
-passed over, and what is missing is asked for.
+Of a node in our area everything comes, in its own order and without gaps. Of others comes what concerns us: there the
+numbers have gaps. An entry seen before is passed over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 
 from jiahe.basis.areas import lies_in
+from jiahe.basis.problem import Problem
 from jiahe.journal import applying, facts, seal, storage
 from jiahe.journal.models import Entry, Origin
-from jiahe.journal.problems import SealBroken, UnknownOrigin
+from jiahe.journal.origins import is_below
+from jiahe.journal.problems import EntryMissing, Forked, OriginRevoked, SealBroken, UnknownOrigin
 from jiahe.journal.recording import turn
 from jiahe.journal.values import Recorded, Sealed
 from jiahe.journal.wiring import current
 
 LAST_CLOCK = 1 << 62
 """No entry may carry a clock this far in the future (the year 4199): it would leave those after it no room."""
+_AT_ONCE = 64
+"""Fewer seals than these are checked in this thread: to share them out would take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,68 +38,143 @@ class Receipt:
     wanted: dict[str, int] = field(default_factory=dict)
 
 
-def trust(name: str, public_key: bytes, area: str) -> None:
-    """Take entries signed with `public_key` by node `name`, for what happens in `area`."""
-    Origin.objects.get_or_create(name=name, defaults={"public_key": public_key, "area": area})
+class Refused(NamedTuple):
+    """An entry that was not taken, and why. Where its header cannot be read, `origin` is "?" and the number 0."""
+
+    entry: Sealed
+    origin: str
+    origin_seq: int
+    problem: Problem
+
+
+class _Read(NamedTuple):
+    """An entry whose seal was looked at. `speaker` is what was known of its origin then."""
+
+    entry: Sealed
+    header: seal.Header
+    leaf: bytes
+    problem: Problem | None
 
 
 def give(origin: str, after: int, limit: int = 1_000) -> list[Sealed]:
     """Up to `limit` entries of `origin` that follow its number `after`."""
     rows = Entry.objects.filter(origin=origin, origin_seq__gt=after).order_by("origin_seq")[:limit]
-    return [
-        Sealed(
-            facts.encode(storage.header_of(row)),
-            None if row.salt is None else bytes(row.salt),
-            None if row.content is None else bytes(row.content),
-            bytes(row.commitment),
-            bytes(row.signature),
-        )
-        for row in rows
-    ]
+    return [sealed(row) for row in rows]
+
+
+def sealed(row: Entry | storage.Row) -> Sealed:
+    """A stored entry as it travels."""
+    return Sealed(
+        facts.encode(storage.header_of(row)),
+        None if row.salt is None else bytes(row.salt),
+        None if row.content is None else bytes(row.content),
+        bytes(row.commitment),
+        bytes(row.signature),
+    )
 
 
 def receive(entries: Sequence[Sealed]) -> Receipt:
     """Verify, append and apply entries of other nodes in one transaction.
 
-    Raises UnknownOrigin, or SealBroken for an entry that is not what its origin signed or that lies outside the area
-    this origin may speak for; then nothing of the batch is taken.
+    Raises UnknownOrigin, OriginRevoked, Forked, or SealBroken for an entry that is not what its origin signed or that
+    lies outside the area this origin may speak for; then nothing of the batch is taken. What follows a gap is not
+    taken, and the receipt says what is wanted.
     """
-    if not entries:
+
+    def refuse(refused: Refused) -> None:
+        if not isinstance(refused.problem, EntryMissing):
+            raise refused.problem
+
+    read = _read_all(entries)  # outside of the turn: nobody has to wait while signatures are checked
+    with turn() as end:
+        return _take(read, end, refuse, via="")
+
+
+def sift(
+    entries: Sequence[Sealed], *, via: str, fits: Callable[[], bool], then: Callable[[Receipt, list[Refused]], None]
+) -> None:
+    """As `receive`, but what is wrong is set apart and told, and the rest is taken. `via` is who handed them on.
+
+    Within the same turn, `fits` is asked first whether they are still wanted, and `then` is told what came of them.
+    """
+    refused: list[Refused] = []
+    read = _read_all(entries)
+    with turn() as end:
+        if fits():
+            then(_take(read, end, refused.append, via=via), refused)
+
+
+def _take(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], None], *, via: str) -> Receipt:
+    if not read:
         return Receipt()
     wiring = current()
-    with turn() as end:
-        headers = [_header(entry) for entry in entries]
-        known = storage.origins({header.origin for header in headers})
-        erased = storage.erased([header.id for header in headers])
-        speakers = {row.name: row for row in Origin.objects.filter(name__in=known)}
-        reached = {name: origin.seq for name, origin in known.items()}
-        before: dict[str, storage.OriginEnd] = {}
-        sealed: list[storage.Seals] = []
-        batch: list[Recorded] = []
-        repeated, wanted = 0, {}
-        for entry, header in zip(entries, headers, strict=True):
-            speaker = speakers.get(header.origin)
-            if speaker is None:
-                raise UnknownOrigin(origin=header.origin)
-            leaf = seal.leaf_of(entry.header, entry.commitment)
-            if not _holds(entry, header, leaf, speaker):
-                raise SealBroken(origin=header.origin, origin_seq=header.origin_seq)
-            if header.origin_seq <= reached[header.origin]:
-                repeated += 1
-            elif header.origin_seq > reached[header.origin] + 1:
-                wanted[header.origin] = reached[header.origin] + 1
-            else:
-                if header.id in erased:
-                    entry = entry._replace(salt=None, content=None)
-                before.setdefault(header.origin, known[header.origin])
-                reached[header.origin] += 1
-                sealed.append(storage.Seals(entry.salt, entry.content, entry.commitment, leaf, entry.signature))
+    origins = {one.header.origin for one in read if one.header.origin != "?"}
+    known = storage.origins(origins)
+    speakers = {row.name: row for row in Origin.objects.filter(name__in=known)}
+    erased = storage.erased([one.header.id for one in read])
+    stored = _stored([one.header for one in read], known)
+    reached = {name: origin.seq for name, origin in known.items()}
+    before: dict[str, storage.OriginEnd] = {}
+    seals: list[storage.Seals] = []
+    batch: list[Recorded] = []
+    repeated = 0
+    wanted: dict[str, int] = {}
+    for entry, header, leaf, problem in read:
+        origin, number = header.origin, header.origin_seq
+        speaker = speakers.get(origin)
+        here = stored.get((origin, number))
+        if problem is None and speaker is None:
+            problem = UnknownOrigin(origin=origin)
+        elif problem is None and here is not None and here != leaf:
+            problem = Forked(origin=origin, origin_seq=number)
+        elif problem is None and here is None and header.id in stored:
+            problem = Forked(origin=origin, origin_seq=number)
+        elif problem is None and speaker and speaker.last is not None and number > speaker.last:
+            problem = OriginRevoked(origin=origin, origin_seq=number)
+        elif problem is None and here is not None:
+            repeated += 1
+            continue
+        elif problem is None and is_below(origin) and number > reached[origin] + 1:
+            wanted.setdefault(origin, reached[origin] + 1)
+            problem = EntryMissing(origin=origin, origin_seq=number)
+        if problem is None:
+            if header.id in erased:
+                entry = entry._replace(salt=None, content=None)
+            try:
                 batch.append(_recorded(end.size + len(batch) + 1, header, entry))
-        if batch:
-            storage.append(end, sealed, batch, before)
-            applying.apply(batch, wiring, foreign=True)
-            _wait_for_redactions([entry for entry in batch if entry.fact is None and entry.kind in facts.KINDS])
+            except msgspec.DecodeError:
+                problem = SealBroken(origin=origin, origin_seq=number)
+        if problem is not None:
+            refuse(Refused(entry, origin, number, problem))
+            continue
+        before.setdefault(origin, known[origin])
+        reached[origin] = max(reached[origin], number)
+        stored[origin, number] = stored[header.id] = leaf
+        seals.append(storage.Seals(entry.salt, entry.content, entry.commitment, leaf, entry.signature))
+    if batch:
+        storage.append(end, seals, batch, before)
+        if via:
+            Origin.objects.filter(name__in=before).exclude(via=via).update(via=via)
+        applying.apply(batch, wiring, foreign=True)
+        _wait_for_redactions([entry for entry in batch if entry.fact is None and entry.kind in facts.KINDS])
     return Receipt(len(batch), repeated, {name: n for name, n in wanted.items() if n == reached[name] + 1})
+
+
+def _stored(headers: Iterable[seal.Header], known: dict[str, storage.OriginEnd]) -> dict[object, bytes]:
+    """The leaves of those that are here, by origin and number, and by id."""
+    numbers: dict[str, list[int]] = {}
+    ids: list[UUID] = []
+    for header in headers:
+        ids.append(header.id)
+        if header.origin in known and header.origin_seq <= known[header.origin].seq:
+            numbers.setdefault(header.origin, []).append(header.origin_seq)
+    found: dict[object, bytes] = {
+        id_: bytes(leaf) for id_, leaf in Entry.objects.filter(entry_id__in=ids).values_list("entry_id", "leaf")
+    }
+    for origin, wanted in numbers.items():
+        rows = Entry.objects.filter(origin=origin, origin_seq__in=wanted).values_list("origin_seq", "leaf")
+        found |= {(origin, number): bytes(leaf) for number, leaf in rows}
+    return found
 
 
 def _wait_for_redactions(empty: Sequence[Recorded]) -> None:
@@ -100,11 +183,45 @@ def _wait_for_redactions(empty: Sequence[Recorded]) -> None:
     storage.park([entry for entry in empty if entry.id not in erased])
 
 
+def _read_all(entries: Sequence[Sealed]) -> list[_Read]:
+    """Check every seal. What is known of the speakers may change until the turn, never their keys and areas."""
+    headers = [_header(entry) for entry in entries]
+    speakers = {row.name: row for row in Origin.objects.filter(name__in={header.origin for header in headers})}
+
+    def read(entry: Sealed, header: seal.Header) -> _Read:
+        leaf = seal.leaf_of(entry.header, entry.commitment)
+        speaker = speakers.get(header.origin)
+        broken = header.origin == "?" or (speaker is not None and not _holds(entry, header, leaf, speaker))
+        problem = SealBroken(origin=header.origin, origin_seq=header.origin_seq) if broken else None
+        return _Read(entry, header, leaf, problem)
+
+    def read_some(some: slice) -> list[_Read]:
+        return [read(entry, header) for entry, header in zip(entries[some], headers[some], strict=True)]
+
+    if len(entries) < _AT_ONCE:
+        return read_some(slice(None))
+    middle = len(entries) // 2
+    one, other = _checkers().map(read_some, (slice(middle), slice(middle, None)))
+    return one + other
+
+
+@cache
+def _checkers() -> ThreadPoolExecutor:
+    """To check a signature needs no lock of Python's: two threads check twice as many."""
+    return ThreadPoolExecutor(2, thread_name_prefix="seals")
+
+
+_UNREADABLE = seal.Header(
+    about=None, area="", at_ms=0, clock=0, id=UUID(int=0), kind="?", officer="", origin="?", origin_seq=0, post="",
+    voids=None,
+)  # fmt: skip
+
+
 def _header(entry: Sealed) -> seal.Header:
     try:
         return seal.read_header(entry.header)
-    except msgspec.DecodeError as error:
-        raise SealBroken(origin="?", origin_seq=0) from error
+    except msgspec.DecodeError:
+        return _UNREADABLE
 
 
 def _holds(entry: Sealed, header: seal.Header, leaf: bytes, speaker: Origin) -> bool:
@@ -122,9 +239,6 @@ def _holds(entry: Sealed, header: seal.Header, leaf: bytes, speaker: Origin) -> 
 def _recorded(seq: int, header: seal.Header, entry: Sealed) -> Recorded:
     fact, why = None, ""
     if entry.content is not None:
-        try:
-            body, why = seal.split(entry.content)
-            fact = facts.read(header.kind, body) if header.kind in facts.KINDS else None
-        except msgspec.DecodeError as error:
-            raise SealBroken(origin=header.origin, origin_seq=header.origin_seq) from error
+        body, why = seal.split(entry.content)
+        fact = facts.read(header.kind, body) if header.kind in facts.KINDS else None
     return storage.recorded(seq, header, fact, why)

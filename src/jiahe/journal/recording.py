@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from jiahe.basis.ids import milliseconds, new_id
 from jiahe.journal import applying, facts, seal, storage
-from jiahe.journal.problems import NotPermitted, NotVoidable
+from jiahe.journal.problems import NotPermitted, NotVoidable, PutBack
 from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.journal.wiring import Wiring, current
 
@@ -49,7 +49,8 @@ def record(
 def record_all(drafts: Sequence[Draft]) -> list[Recorded]:
     """Record facts in the order given: all of them, or none.
 
-    Raises NotPermitted if an author may not, NotVoidable if `voids` names an entry that cannot be cancelled.
+    Raises NotPermitted if an author may not, NotVoidable if `voids` names an entry that cannot be cancelled, PutBack as
+    long as other nodes hold entries of ours that are not here.
     """
     if not drafts:
         return []
@@ -61,6 +62,8 @@ def record_all(drafts: Sequence[Draft]) -> list[Recorded]:
     with turn() as end:
         _refuse_unvoidable([draft.voids for draft in drafts if draft.voids])
         mine = storage.own_origin(wiring)
+        if mine.ahead > mine.seq:
+            raise PutBack(number=mine.ahead - mine.seq)
         sealed, batch = _seal(drafts, wiring, end, mine.seq)
         storage.append(end, sealed, batch, {wiring.origin: mine})
         applying.apply(batch, wiring)

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from jiahe.basis.areas import lies_in
 from jiahe.journal import facts, merkle, seal
 from jiahe.journal.models import Attached, Entry, Erased, Head, Node, Origin, Parked
 from jiahe.journal.tables import insert
@@ -27,10 +28,12 @@ class End(NamedTuple):
 
 
 class OriginEnd(NamedTuple):
-    """How far an origin's entries came here: their number, and the running digest over their leaves."""
+    """How far an origin's entries came here: the greatest number, and the running digest over the leaves as they came.
+    `ahead`: of our own, the greatest number that another node holds."""
 
     seq: int
     chain: bytes
+    ahead: int = 0
 
 
 class Row(NamedTuple):
@@ -89,8 +92,8 @@ def origins(names: Iterable[str]) -> dict[str, OriginEnd]:
     wanted = list(names)
     places = ", ".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT name, seq, chain FROM journal_origin WHERE name IN ({places})", wanted)  # noqa: S608
-        return {name: OriginEnd(seq, bytes(chain)) for name, seq, chain in cursor.fetchall()}
+        cursor.execute(f"SELECT name, seq, chain, ahead FROM journal_origin WHERE name IN ({places})", wanted)  # noqa: S608
+        return {name: OriginEnd(seq, bytes(chain), ahead) for name, seq, chain, ahead in cursor.fetchall()}
 
 
 def append(before: End, sealed: Sequence[Seals], batch: Sequence[Recorded], ends: Mapping[str, OriginEnd]) -> None:
@@ -100,8 +103,9 @@ def append(before: End, sealed: Sequence[Seals], batch: Sequence[Recorded], ends
     _insert_nodes(before.size, completed)
     after = dict(ends)
     for recorded_entry, entry in zip(batch, sealed, strict=True):
-        chain = merkle.leaf(after[recorded_entry.origin].chain + entry.leaf)
-        after[recorded_entry.origin] = OriginEnd(recorded_entry.origin_seq, chain)
+        origin = after[recorded_entry.origin]
+        chain = merkle.leaf(origin.chain + entry.leaf)
+        after[recorded_entry.origin] = OriginEnd(max(origin.seq, recorded_entry.origin_seq), chain)
     clock = max(before.clock, *(entry.clock for entry in batch))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -161,18 +165,32 @@ def decode(entry: Entry | Row) -> Recorded:
     return recorded(entry.seq, header_of(entry), fact, why)
 
 
+def rows_after(position: int, limit: int) -> list[Row]:
+    """Up to `limit` entries behind this position, in order."""
+    statement = f"SELECT {', '.join(Row._fields)} FROM journal_entry WHERE seq > %s ORDER BY seq LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [position, limit])
+        return [_row(values) for values in cursor.fetchall()]
+
+
 def entries(portion: int = 5_000) -> Iterator[list[Row]]:
     """The whole journal in order, in portions."""
-    statement = f"SELECT {', '.join(Row._fields)} FROM journal_entry WHERE seq > %s ORDER BY seq LIMIT %s"  # noqa: S608
     after = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [after, portion])
-            rows = [_row(values) for values in cursor.fetchall()]
-        if not rows:
-            return
+    while rows := rows_after(after, portion):
         yield rows
         after = rows[-1].seq
+
+
+def rows_named(identifiers: Iterable[UUID]) -> list[Row]:
+    """The entries with these ids, read without a model."""
+    found = Entry.objects.filter(entry_id__in=list(identifiers)).values_list(*Row._fields)
+    return [_row(values) for values in found]
+
+
+def outside(identifiers: Iterable[UUID], area: str) -> set[UUID]:
+    """Those of the ids that name entries that happened outside of this area."""
+    named = Entry.objects.filter(entry_id__in=list(identifiers)).values_list("entry_id", "area")
+    return {id_ for id_, where in named if not lies_in(where, area)}
 
 
 def by_id(identifiers: Iterable[UUID], *, before: int | None = None) -> list[Entry]:

@@ -9,8 +9,11 @@ class NodeConfig(AppConfig):
     name = "jiahe.node"
 
     def ready(self) -> None:
-        """Connect the wiring."""
+        """Connect the wirings."""
         from jiahe.journal.wiring import connect
+        from jiahe.network import wiring as network
+        from jiahe.node import carrying
         from jiahe.node.wiring import wiring
 
         connect(wiring())
+        network.connect(carrying.wiring())

@@ -29,7 +29,9 @@ class Jiahe:
     blob_key: Path
     content: Path
     area: str
+    level: str
     demo: bool
+    reports: bool
     second_factor: bool
     https: bool
 
@@ -51,7 +53,9 @@ def _node() -> Jiahe:
         blob_key=_key_file(home).with_name("blobs.key"),
         content=PROJECT / "content",
         area=str(node.get("area", "411723")),
+        level=str(node.get("level", "county")),
         demo=demo,
+        reports=bool(node.get("reports", False)),
         second_factor=not demo,
         https=os.environ.get("JIAHE_HTTPS", "") == "1",
     )
@@ -82,6 +86,7 @@ INSTALLED_APPS = [
     "jiahe.conduct",
     "jiahe.indicators",
     "jiahe.exchange",
+    "jiahe.network",
     "jiahe.node",
 ]
 

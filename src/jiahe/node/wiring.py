@@ -1,6 +1,5 @@
 """The one table of consequences: what each fact does to the tables of the house, and what it counts."""
 
-import hashlib
 from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -11,9 +10,12 @@ from jiahe.conduct import projections as lateness
 from jiahe.exchange import facts as exchange
 from jiahe.exchange import projections as lists
 from jiahe.indicators.models import Cell
-from jiahe.indicators.projections import add, contributions, outlives
+from jiahe.indicators.projections import add, add_and_note, contributions, outlives
+from jiahe.journal.origins import name_of
 from jiahe.journal.values import Consequence
 from jiahe.journal.wiring import Store, Wiring
+from jiahe.network import facts as network
+from jiahe.network import projections as nodes
 from jiahe.node.keys import secret
 from jiahe.places import facts as places
 from jiahe.places import projections as areas
@@ -25,6 +27,8 @@ from jiahe.window import facts as window
 from jiahe.window import projections as cases
 
 CONSEQUENCES: tuple[Consequence, ...] = (
+    Consequence(network.NodeAdmitted, (nodes.node_admitted,)),
+    Consequence(network.NodeRevoked, (nodes.node_revoked,)),
     Consequence(places.AreaOpened, (areas.area_opened,), (areas.area_change_undone,)),
     Consequence(places.AreaRenamed, (areas.area_renamed,), (areas.area_change_undone,)),
     Consequence(places.AreaClosed, (areas.area_closed,), (areas.area_change_undone,)),
@@ -125,13 +129,13 @@ def wiring() -> Wiring:
     key = Ed25519PrivateKey.from_private_bytes(secret(node.home / "keys" / "node.key"))
     public_key = key.public_key().public_bytes_raw()
     return Wiring(
-        origin=f"{node.area}-{hashlib.sha256(public_key).hexdigest()[:8]}",
+        origin=name_of(node.area, public_key),
         area=node.area,
         key=key,
         consequences=CONSEQUENCES,
         contributions=contributions,
-        add=add,
+        add=add_and_note if node.reports else add,
         store=Store(node.home / "blobs", secret(node.blob_key)),
-        counts=(Cell,),
+        counts=() if node.level == "city" else (Cell,),
         outlives=outlives,
     )

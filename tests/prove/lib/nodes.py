@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from jiahe.journal import blobs, fsck, receiving, storage
+from jiahe.journal import blobs, fsck, origins, receiving, storage
 from jiahe.journal.wiring import current
 from tests.lib import houses
 from tests.prove.lib import traces
@@ -54,6 +54,6 @@ def built() -> Iterator[tuple[Listener, Listener]]:
     with houses.build([here.area, here.area]) as made:
         for house in made:
             with house.inside():
-                receiving.trust(here.origin, here.public_key, "")
+                origins.trust(here.origin, here.public_key, "")
         one, other = (Listener(house, here.origin) for house in made)
         yield one, other

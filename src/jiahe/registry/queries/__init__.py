@@ -3,6 +3,7 @@
 Values the scope does not see in full are masked here, so that no page can forget it.
 """
 
+from jiahe.registry.queries.carrying import entries_of_records, record_areas, residents
 from jiahe.registry.queries.doubles import (
     Double,
     Shown,
@@ -62,6 +63,7 @@ from jiahe.registry.queries.people import (
     masked,
     masked_names,
     number_to_call,
+    open_conflicts,
     people,
     people_where,
     person,
@@ -123,6 +125,7 @@ __all__ = [
     "described_pairs",
     "described_taken_back",
     "editable",
+    "entries_of_records",
     "events",
     "everybody",
     "everything",
@@ -146,6 +149,7 @@ __all__ = [
     "mover",
     "number_ends",
     "number_to_call",
+    "open_conflicts",
     "opened_by",
     "opened_outside",
     "openings",
@@ -156,7 +160,9 @@ __all__ = [
     "person",
     "person_history",
     "recent",
+    "record_areas",
     "records_of",
+    "residents",
     "residents_by_area",
     "residents_by_birth",
     "search",

@@ -212,6 +212,11 @@ def conflicts(scope: Scope, *, entry: UUID | None = None, limit: int = 100) -> l
     ]
 
 
+def open_conflicts() -> int:
+    """How many corrections await a decision at this node."""
+    return FieldValue.objects.filter(unseen__isnull=False).count()
+
+
 def to_reassign(scope: Scope, *, on: date) -> QuerySet[Person]:
     """Those living in an area that is no more on that day and has not one successor: somebody must say where."""
     areas = _in_scope(scope).order_by("area").values_list("area", flat=True).distinct()

@@ -1,6 +1,7 @@
 """What others may read of cases. Everything that lists takes a Scope first; whoever is recused sees nothing."""
 
 from jiahe.window.queries.board import Backlog, Board, Row, board
+from jiahe.window.queries.carrying import case_areas, entries_of_cases
 from jiahe.window.queries.cases import (
     CaseView,
     Line,
@@ -51,12 +52,14 @@ __all__ = [
     "bad_ratings",
     "board",
     "case",
+    "case_areas",
     "case_numbered",
     "counts",
     "declared",
     "described",
     "desks_of",
     "eligible",
+    "entries_of_cases",
     "followed",
     "free_slots",
     "hanging",

@@ -1,0 +1,152 @@
+"""The journal on its way: from a position of ours to a position at the neighbour, batch by batch.
+
+The cursor is moved by what the other side says it has applied. A batch names the positions before and after it, so what
+is lost on the way shows itself with the next one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from jiahe.basis.areas import lies_in
+from jiahe.basis.ids import milliseconds
+from jiahe.journal import origins, receiving, storage
+from jiahe.journal.models import Origin
+from jiahe.journal.receiving import Refused
+from jiahe.journal.recording import turn
+from jiahe.journal.tables import insert, upsert
+from jiahe.journal.values import Sealed
+from jiahe.journal.wiring import current
+from jiahe.network import quarantine
+from jiahe.network.messages import Batch, Entries, Receipt
+from jiahe.network.models import Given, Link, Wanted
+from jiahe.network.peers import Peer
+from jiahe.network.routing import choose, history
+
+MOST_ENTRIES = 500
+MOST_BYTES = 512 * 1024
+_LOOKED_AT = 2_000
+_LOOKED_AT_IN_ALL = 20_000
+_RECORDS_AT_ONCE = 50
+_ENVELOPE = 600
+"""Bytes of an entry beside its content, about."""
+
+
+def link(peer: Peer) -> Link:
+    """What is known of the neighbour; the row is made when it is first asked for."""
+    return Link.objects.get_or_create(peer=peer.name, defaults={"above": peer.above})[0]
+
+
+def batch_after(after: int, peer: Peer) -> Batch | None:
+    """The next batch behind our position `after`; None if there is nothing behind it."""
+    head = storage.end().size
+    chosen: list[Sealed] = []
+    records: list[Given] = []
+    size, upto = 0, after
+    while upto < head and upto - after < _LOOKED_AT_IN_ALL and len(chosen) < MOST_ENTRIES and size < MOST_BYTES:
+        rows = [row for row in storage.rows_after(upto, min(_LOOKED_AT, MOST_ENTRIES)) if row.seq <= head]
+        if not rows:
+            break
+        found = choose(rows, peer, after=after)
+        Given.objects.filter(peer=peer.name, record__in=found.gone).delete()
+        records += [Given(peer=peer.name, record=record, at=at) for record, at in found.records.items()]
+        upto = rows[-1].seq
+        for row in found.rows:
+            if size >= MOST_BYTES:
+                upto = row.seq - 1
+                records = [each for each in records if each.at <= upto]
+                break
+            chosen.append(receiving.sealed(row))
+            size += len(row.content or b"") + _ENVELOPE
+    if upto == after:
+        return None
+    if records:
+        with turn():
+            upsert(Given, records, key=("peer", "record"), update=("at",))
+    return Batch(after, upto, head, tuple(chosen), tuple(each.record for each in records))
+
+
+def take(batch: Batch, peer: Peer, *, at: datetime) -> Receipt:
+    """Apply a batch of the neighbour if it is the next one, and say how far that brought us."""
+    link(peer)
+    came: list[Receipt] = []
+
+    def fits() -> bool:
+        received = Link.objects.values_list("received", flat=True).get(peer=peer.name)
+        came.append(Receipt(received, lost=batch.after > received))
+        return batch.after <= received < batch.upto
+
+    def then(receipt: receiving.Receipt, refused: list[Refused]) -> None:
+        _take(refused, peer, at)
+        insert(Wanted, [Wanted(peer=peer.name, record=record) for record in batch.records])
+        now = {"received": batch.upto, "head": batch.head}
+        if receipt.applied:
+            now["applied_at_ms"] = milliseconds(at)
+        Link.objects.filter(peer=peer.name).update(**now)
+        came.append(Receipt(batch.upto))
+
+    receiving.sift(batch.entries, via=peer.name, fits=fits, then=then)
+    return came[-1]
+
+
+def receipted(receipt: Receipt, peer: Peer) -> None:
+    """The neighbour has applied ours up to there; less than he said before, if he was put back to an earlier state."""
+    reached = min(receipt.received, storage.end().size)
+    Link.objects.filter(peer=peer.name).exclude(delivered=reached).update(delivered=reached)
+
+
+def take_entries(given: Entries, peer: Peer, *, at: datetime) -> int:
+    """Apply entries that were asked for; how many of them were new."""
+    applied: list[int] = []
+
+    def then(receipt: receiving.Receipt, refused: list[Refused]) -> None:
+        _take(refused, peer, at)
+        applied.append(receipt.applied)
+        Wanted.objects.filter(peer=peer.name, record__in=given.records).delete()
+
+    receiving.sift(given.entries, via="", fits=lambda: True, then=then)
+    return applied[0]
+
+
+def wanted(peer: Peer) -> tuple[UUID, ...]:
+    """Some of the records of which the neighbour has more."""
+    return tuple(Wanted.objects.filter(peer=peer.name).values_list("record", flat=True)[:_RECORDS_AT_ONCE])
+
+
+def records(asked: Sequence[UUID], peer: Peer) -> Entries:
+    """What happened to these records elsewhere, as many of them as go into one message."""
+    chosen: dict[int, Sealed] = {}
+    whole: list[UUID] = []
+    size = 0
+    found = history(asked, peer)
+    for record in asked:
+        if size >= MOST_BYTES:
+            break
+        for row in found.get(record, ()):
+            if row.seq not in chosen:
+                chosen[row.seq] = receiving.sealed(row)
+                size += len(row.content or b"") + _ENVELOPE
+        whole.append(record)
+    return Entries(tuple(chosen[seq] for seq in sorted(chosen)), tuple(whole))
+
+
+def of_origin(origin: str, after: int, peer: Peer) -> Entries:
+    """What we hold of the neighbour himself, or of another node of the area that he and we speak of."""
+    if origin != peer.name and not lies_in(origins.area_of(origin), peer.ours):
+        return Entries(())
+    return Entries(tuple(receiving.give(origin, after, MOST_ENTRIES)))
+
+
+def held_of(origin: str) -> int:
+    """The greatest number we hold of this origin."""
+    return Origin.objects.filter(name=origin).values_list("seq", flat=True).first() or 0
+
+
+def own() -> int:
+    """How many entries this node has recorded itself."""
+    return held_of(current().origin)
+
+
+def _take(refused: Sequence[Refused], peer: Peer, at: datetime) -> None:
+    if refused:
+        quarantine.put(refused, peer.name, at=at)

@@ -1,0 +1,203 @@
+"""What nodes say to each other, and how it travels: packed, compressed, signed by the sender for one receiver."""
+
+import zlib
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from jiahe.journal.values import Sealed
+
+MOST_BYTES = 8 * 1024 * 1024
+"""A message that unpacks to more is refused before it is unpacked further."""
+_SIGNED = b"jiahe message 1\n"
+
+
+class Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """Anything said."""
+
+
+class Hello(Message, frozen=True, tag="hello", array_like=True):
+    """How things stand with the sender: its version and wall clock, where its journal ends, how far it has applied the
+    receiver's (`received`), how many of the receiver's own entries it holds, and what waits there.
+
+    A node below adds the digest of the entries of its area, its checkpoint, and the proof that it grew out of the one
+    that was witnessed last, of size `since`; the node above says whether its own digest `agrees`: 1, 0, or -1 as long
+    as something is on the way. `ask`: the sender wants a Hello in answer.
+    """
+
+    version: str
+    at_ms: int
+    head: int
+    received: int
+    holds: int
+    parked: int
+    quarantined: int
+    conflicts: int
+    agrees: int = -1
+    digest: bytes = b""
+    checkpoint: str = ""
+    since: int = 0
+    proof: tuple[bytes, ...] = ()
+    ask: bool = False
+
+
+class Batch(Message, frozen=True, tag="batch", array_like=True):
+    """Entries of the sender's journal from its position `after` (exclusive) to `upto` which concern the receiver, and
+    where that journal ends. Of the `records` the receiver has not everything that happened elsewhere: he may ask."""
+
+    after: int
+    upto: int
+    head: int
+    entries: tuple[Sealed, ...]
+    records: tuple[UUID, ...] = ()
+
+
+class Receipt(Message, frozen=True, tag="receipt", array_like=True):
+    """The receiver has applied the sender's journal up to the position `received`. `lost`: what came began later."""
+
+    received: int
+    lost: bool = False
+
+
+class Witnessed(Message, frozen=True, tag="witnessed", array_like=True):
+    """Your checkpoint with our signature under it; or why we do not sign it."""
+
+    note: str
+    alarm: str = ""
+
+
+class AskOrigin(Message, frozen=True, tag="ask-origin", array_like=True):
+    """Which entries of this origin do you hold that follow its number `after`?"""
+
+    origin: str
+    after: int
+
+
+class AskBuckets(Message, frozen=True, tag="ask-buckets", array_like=True):
+    """Our digests differ. What are your buckets?"""
+
+
+class Buckets(Message, frozen=True, tag="buckets", array_like=True):
+    """(area, month, count, sum) of every bucket of the lower node's area."""
+
+    rows: tuple[tuple[str, str, int, bytes], ...]
+
+
+class AskLeaves(Message, frozen=True, tag="ask-leaves", array_like=True):
+    """Which entries are in these buckets?"""
+
+    places: tuple[tuple[str, str], ...]
+
+
+class Leaves(Message, frozen=True, tag="leaves", array_like=True):
+    """(origin, number, leaf) of every entry in the buckets that were asked for."""
+
+    rows: tuple[tuple[str, int, bytes], ...]
+
+
+class AskEntries(Message, frozen=True, tag="ask-entries", array_like=True):
+    """Send these entries, by origin and number."""
+
+    wanted: tuple[tuple[str, int], ...]
+
+
+class AskRecords(Message, frozen=True, tag="ask-records", array_like=True):
+    """Send all that happened to these records."""
+
+    records: tuple[UUID, ...]
+
+
+class Entries(Message, frozen=True, tag="entries", array_like=True):
+    """Entries that were asked for, and the records that are whole with them."""
+
+    entries: tuple[Sealed, ...]
+    records: tuple[UUID, ...] = ()
+
+
+class AskBlob(Message, frozen=True, tag="ask-blob", array_like=True):
+    """Send this attachment from its byte `start` on."""
+
+    name: str
+    start: int
+
+
+class Blob(Message, frozen=True, tag="blob", array_like=True):
+    """A part of an attachment, `size` bytes in all; size -1: it is not here."""
+
+    name: str
+    start: int
+    size: int
+    part: bytes
+
+
+class Totals(Message, frozen=True, tag="totals", array_like=True):
+    """What the cells of the sender's whole area come to: (measure, span, start, stratum, n) with the mark of each, and
+    where its journal ended."""
+
+    head: int
+    rows: tuple[tuple[str, str, str, str, int, int], ...]
+
+
+class Counted(Message, frozen=True, tag="counted", array_like=True):
+    """These totals are taken: (measure, span, start, stratum, mark)."""
+
+    rows: tuple[tuple[str, str, str, str, int], ...]
+
+
+_Any = (
+    Hello | Batch | Receipt | Witnessed | AskOrigin | AskBuckets | Buckets | AskLeaves | Leaves | AskEntries
+    | AskRecords | Entries | AskBlob | Blob | Totals | Counted
+)  # fmt: skip
+
+
+class _Envelope(msgspec.Struct, frozen=True, array_like=True):
+    sender: str
+    to: str
+    packed: bytes
+    signature: bytes
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Any).decode
+_open = msgspec.msgpack.Decoder(_Envelope).decode
+
+
+class Unreadable(Exception):
+    """What came is no message, or not one the sender signed for us."""
+
+
+class Unknown(Exception):
+    """The sender signed it, and it is a message of a kind that this version does not know."""
+
+
+def write(message: Message, *, sender: str, to: str, key: Ed25519PrivateKey) -> bytes:
+    """The message as it travels."""
+    packed = zlib.compress(_encode(message), 1)
+    return _encode(_Envelope(sender, to, packed, key.sign(_signed(sender, to, packed))))
+
+
+def read(raw: bytes, *, sender: str, to: str, public_key: bytes) -> Any:
+    """The message in `raw`. Raises Unreadable unless `sender` wrote it for `to`, Unknown for one of a later version."""
+    try:
+        envelope = _open(raw)
+        if (envelope.sender, envelope.to) != (sender, to):
+            raise Unreadable
+        signed = _signed(sender, to, envelope.packed)
+        Ed25519PublicKey.from_public_bytes(public_key).verify(envelope.signature, signed)
+        unpacking = zlib.decompressobj()
+        content = unpacking.decompress(envelope.packed, MOST_BYTES)
+        if unpacking.unconsumed_tail:
+            raise Unreadable
+    except (msgspec.DecodeError, InvalidSignature, zlib.error, ValueError) as error:
+        raise Unreadable from error
+    try:
+        return _decode(content)
+    except msgspec.DecodeError as error:
+        raise Unknown from error
+
+
+def _signed(sender: str, to: str, packed: bytes) -> bytes:
+    return _SIGNED + sender.encode() + b"\n" + to.encode() + b"\n" + packed

@@ -1,0 +1,100 @@
+"""What the network carries, told in the words of the rooms: which records facts belong to, and where these are kept."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from jiahe.indicators import projections as cells
+from jiahe.indicators.queries import totals
+from jiahe.journal.values import Recorded
+from jiahe.network.facts import Level
+from jiahe.network.wiring import Feed, Total, Wiring
+from jiahe.places.facts import AreasRedrawn
+from jiahe.registry import facts as registry
+from jiahe.registry import queries as register
+from jiahe.window import queries as window
+
+COMMON = ("journal.", "network.", "places.", "staff.")
+"""Facts of these rooms go to every node below: the map, who holds which post, the nodes, what was erased."""
+PUBLIC = ("network.", "places.")
+"""And these to a city: no person and no officer is in them."""
+_BY_HOUSEHOLD = (
+    registry.HouseholdFormed,
+    registry.HouseholdMoved,
+    registry.MembersSettled,
+    registry.MembersLeft,
+    registry.HouseholdChangeCancelled,
+)
+
+
+def records(entries: Sequence[Recorded]) -> dict[UUID, set[UUID]]:
+    """The people, households and cases that each of the entries belongs to."""
+    found: dict[UUID, set[UUID]] = {}
+    for entry in entries:
+        found[entry.id] = {entry.about} if entry.about else set()
+        found[entry.id] |= _named(entry.fact)
+    return found
+
+
+def kept_in(ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """In which areas the records of these ids are kept."""
+    return _joined(register.record_areas(ids), window.case_areas(ids))
+
+
+def told_of(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The ids of all entries that speak of these records."""
+    return _joined(register.entries_of_records(ids), window.entries_of_cases(ids))
+
+
+def _named(fact: Any) -> set[UUID]:
+    if isinstance(fact, registry.PersonsMerged):
+        return {fact.person, fact.gone}
+    if isinstance(fact, AreasRedrawn):
+        areas = (*fact.kept, *(area.code for area in fact.opened))
+        return {one for some in register.residents(areas).values() for one in some}
+    if isinstance(fact, _BY_HOUSEHOLD):
+        people = [member.person for member in getattr(fact, "members", ())]
+        return {fact.household, *people, *getattr(fact, "people", ())}
+    case = getattr(fact, "case", None)
+    return {case} if isinstance(case, UUID) else set()
+
+
+def _joined(*some: Mapping[UUID, Iterable[Any]]) -> dict[UUID, set[Any]]:
+    found: defaultdict[UUID, set[Any]] = defaultdict(set)
+    for mapping in some:
+        for id_, values in mapping.items():
+            found[id_].update(values)
+    return dict(found)
+
+
+def _begins(rooms: tuple[str, ...]) -> Callable[[str], bool]:
+    return lambda kind: kind.startswith(rooms)
+
+
+def _take(area: str, told: Sequence[Total]) -> None:
+    cells.take_totals(area, [row[:5] for row in told])
+
+
+@cache
+def wiring() -> Wiring:
+    """What this node tells its network."""
+    return Wiring(
+        version=version("jiahe"),
+        level=Level(settings.JIAHE.level),
+        common=_begins(COMMON),
+        public=_begins(PUBLIC),
+        records=records,
+        kept_in=kept_in,
+        told_of=told_of,
+        conflicts=register.open_conflicts,
+        feed=Feed(
+            changed=lambda most: [Total(*row) for row in totals.changed_sums(most)],
+            taken=cells.forget_told,
+            take=_take,
+        ),
+    )

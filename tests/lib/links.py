@@ -1,0 +1,139 @@
+"""Nodes of three levels in one process, and the wire between them: a list of messages, which a test may lose, double,
+swap and hold back as it likes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+
+from jiahe.journal import fsck
+from jiahe.network import admitting
+from jiahe.network.conversation import Conversation, Moment
+from jiahe.network.peers import peer, peers
+from tests.lib.authors import START, Anyone
+from tests.lib.houses import House, build
+
+CITY, COUNTY, NORTH, SOUTH = "4117", "411723", "411723101", "411723102"
+UNTIL = date(2099, 1, 1)
+
+
+@dataclass
+class Line:
+    """The two ends of a link, and what is on its way from each."""
+
+    lower: House
+    upper: House
+    ways: dict[bool, list[bytes]] = field(default_factory=lambda: {True: [], False: []})
+    ends: dict[bool, Conversation] = field(default_factory=dict)
+    whole: bool = True
+
+    def begin(self) -> None:
+        """Both begin to talk, as after a start: what each knew in memory is gone."""
+        for up in (True, False):
+            with self._speaker(up).inside():
+                other = peer(self._speaker(not up).wiring.origin)
+                assert other is not None
+                self.ends[up] = Conversation(other)
+
+    def speak(self, up: bool, now: Moment) -> None:
+        """Whoever speaks in that direction says what is due."""
+        with self._speaker(up).inside():
+            self.ways[up] += self.ends[up].due(now)
+
+    def arrive(self, up: bool, now: Moment, place: int = 0) -> None:
+        """A message that is on its way arrives, and is answered."""
+        raw = self.ways[up].pop(place)
+        with self._speaker(not up).inside():
+            self.ways[not up] += self.ends[not up].heard(raw, now)
+
+    def _speaker(self, up: bool) -> House:
+        return self.lower if up else self.upper
+
+
+@dataclass
+class Net:
+    """All nodes, the lines between them, and what time it is."""
+
+    houses: dict[str, House]
+    lines: list[Line]
+    tick: float = 0.0
+
+    def now(self) -> Moment:
+        """This moment."""
+        return Moment(START + timedelta(days=1, seconds=self.tick), self.tick)
+
+    def settle(self, rounds: int = 400) -> int:
+        """Let everybody talk until nobody has anything to say for a while; how many rounds that took."""
+        quiet = 0
+        for n in range(rounds):
+            self.tick += 0.5
+            said = 0
+            for line in self.lines:
+                for up in (True, False):
+                    if not line.whole:
+                        line.ways[up].clear()
+                        continue
+                    line.speak(up, self.now())
+                    while line.ways[up]:
+                        said += 1
+                        line.arrive(up, self.now())
+                while line.whole and (line.ways[True] or line.ways[False]):
+                    for up in (True, False):
+                        while line.ways[up]:
+                            said += 1
+                            line.arrive(up, self.now())
+            quiet = 0 if said else quiet + 1
+            if quiet > 20:
+                return n
+        return rounds
+
+    def findings(self) -> list[str]:
+        """What fsck says anywhere."""
+        found = []
+        for area, house in self.houses.items():
+            with house.inside():
+                found += [f"{area}: {line}" for line in fsck.findings()]
+        return found
+
+
+@contextlib.contextmanager
+def three_levels(areas: tuple[str, ...] = (CITY, COUNTY, NORTH, SOUTH)) -> Iterator[Net]:
+    """A city, a county and two townships, joined."""
+    with build(areas, strangers=True) as built:
+        yield joined(dict(zip(areas, built, strict=True)))
+
+
+def joined(houses: dict[str, House]) -> Net:
+    """Each is admitted by the next wider one."""
+    lines = []
+    for area, lower in houses.items():
+        wider = [other for other in houses if other != area and area.startswith(other)]
+        if wider:
+            upper = houses[max(wider, key=len)]
+            join(lower, upper)
+            lines.append(Line(lower, upper))
+    for line in lines:
+        line.begin()
+    return Net(houses, lines)
+
+
+def join(lower: House, upper: House) -> None:
+    """The lower is admitted by the upper and knows it as the one above."""
+    here = lower.wiring
+    with upper.inside():
+        admitting.admit(
+            area=here.area,
+            level=lower.network.level,
+            public_key=here.public_key,
+            link_key="",
+            until=UNTIL,
+            by=Anyone(),
+            at=START,
+        )
+        given = admitting.chain(here.origin)
+    with lower.inside():
+        admitting.adopt(given)
+        assert peers()

@@ -1,0 +1,109 @@
+"""One fact from a township to the county and, as a number, to the city; one from the county to whom it concerns."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from jiahe.basis.languages import Text
+from jiahe.indicators.models import Cell
+from jiahe.journal.recording import record
+from jiahe.places.facts import AreaOpened, NamedArea
+from jiahe.registry.facts import (
+    Born,
+    Field,
+    FieldChange,
+    MovedIn,
+    MovedOut,
+    Name,
+    NameKind,
+    PersonCorrected,
+    PersonRegistered,
+    Sex,
+)
+from jiahe.registry.models import Person
+from tests.lib.authors import Anyone, minutes
+from tests.lib.houses import fresh
+from tests.lib.links import CITY, COUNTY, NORTH, SOUTH, Net, build, joined
+
+NORTH_VILLAGE, SOUTH_VILLAGE = f"{NORTH}001", f"{SOUTH}001"
+AREAS = (CITY, COUNTY, NORTH, SOUTH)
+WHO = UUID(int=7)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), build(AREAS, strangers=True) as houses:
+        yield dict(zip(AREAS, houses, strict=True))
+
+
+@pytest.fixture
+def net(built) -> Iterator[Net]:
+    with fresh(list(built.values())):
+        made = joined(built)
+        with made.houses[COUNTY].inside():
+            for code in (CITY, COUNTY, NORTH, SOUTH, NORTH_VILLAGE, SOUTH_VILLAGE):
+                record(
+                    AreaOpened(NamedArea(code, code, Text(code, code, code)), None),
+                    by=Anyone(),
+                    at=minutes(1),
+                    area=COUNTY,
+                )
+        made.settle()
+        yield made
+
+
+def said(house, fact, area, about=WHO, n=2):
+    with house.inside():
+        return record(fact, by=Anyone(), at=minutes(n), area=area, about=about).id
+
+
+def register(house, area, who=WHO, n=2):
+    names = (Name(NameKind.CURRENT, "王小明", "王", "小明"),)
+    return said(
+        house,
+        PersonRegistered(who, names, Sex.FEMALE, date(2026, 1, 2), None, area, date(2026, 1, 2), None, None),
+        area,
+        who,
+        n,
+    )
+
+
+def people(house):
+    with house.inside():
+        return set(Person.objects.values_list("id", "home"))
+
+
+def test_a_birth_in_a_village_is_a_number_in_the_city(net):
+    register(net.houses[NORTH], NORTH_VILLAGE)
+    said(net.houses[NORTH], Born(WHO, date(2026, 1, 2), NORTH_VILLAGE, Sex.FEMALE, None, None), NORTH_VILLAGE)
+    net.settle()
+    assert people(net.houses[COUNTY]) == people(net.houses[NORTH]) == {(WHO, NORTH_VILLAGE)}
+    assert people(net.houses[SOUTH]) == people(net.houses[CITY]) == set()
+    with net.houses[CITY].inside():
+        born = Cell.objects.filter(measure="births", span="day")
+        assert list(born.values_list("area", "start", "n")) == [(COUNTY, date(2026, 1, 2), 1)]
+    assert net.findings() == []
+
+
+def test_who_moves_takes_the_record_along(net):
+    north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
+    register(north, NORTH_VILLAGE)
+    net.settle()
+    said(county, PersonCorrected(WHO, (FieldChange(Field.PHONE, "", "13800138000"),)), NORTH_VILLAGE, n=3)
+    net.settle()
+    said(north, MovedOut(WHO, date(2026, 1, 3), NORTH_VILLAGE, Sex.FEMALE, ""), NORTH_VILLAGE, n=4)
+    said(north, MovedOut(WHO, date(2026, 1, 3), NORTH_VILLAGE, Sex.FEMALE, ""), NORTH_VILLAGE, n=4)
+    net.settle()
+    assert people(south) == set()
+    said(county, MovedIn(WHO, date(2026, 1, 4), SOUTH_VILLAGE, Sex.FEMALE, ""), SOUTH_VILLAGE, n=5)
+    net.settle()
+    assert people(south) == people(county) == {(WHO, SOUTH_VILLAGE)}
+    with south.inside():
+        assert Person.objects.get().phone
+    said(south, PersonCorrected(WHO, (FieldChange(Field.PHONE, "13800138000", "13900139000"),)), SOUTH_VILLAGE, n=6)
+    net.settle()
+    with north.inside():
+        assert not Person.objects.filter(phone="13900139000").exists(), "the old township hears nothing new"
+    assert net.findings() == []
