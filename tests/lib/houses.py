@@ -76,7 +76,7 @@ def build(areas: Sequence[str], *, strangers: bool = False) -> Iterator[list[Hou
     with contextlib.ExitStack() as stack:
         houses: list[House] = []
         for number, area in enumerate(areas):
-            houses.append(stack.enter_context(_house(area, number, default, houses[0] if houses else None)))
+            houses.append(stack.enter_context(_house(area, number, default, houses[0] if houses else None, strangers)))
         for house in () if strangers else houses:
             with house.inside():
                 for other in houses:
@@ -107,13 +107,13 @@ def _undone(house: House) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _house(area: str, number: int, like: BaseDatabaseWrapper, first: House | None) -> Iterator[House]:
+def _house(area: str, number: int, like: BaseDatabaseWrapper, first: House | None, strangers: bool) -> Iterator[House]:
     """The first has its tables made by the migrations; the others, while all are empty, by a copy of its database."""
     secret, folder = bytes([number + 1]) * 32, tempfile.TemporaryDirectory(prefix="jiahe-house-")
     key, store = Ed25519PrivateKey.from_private_bytes(secret), Store(Path(folder.name) / "blobs", secret)
-    name, city = origins.name_of(area, key.public_key().public_bytes_raw()), len(area) <= len("4117")
+    name, city = origins.name_of(area, key.public_key().public_bytes_raw()), strangers and len(area) <= len("4117")
     wiring = dataclasses.replace(current(), origin=name, area=area, key=key, store=store)
-    wiring = dataclasses.replace(wiring, add=add_and_note, counts=() if city else wiring.counts)
+    wiring = dataclasses.replace(wiring, add=add_and_note, counts=() if city else wiring.counts, whole=not city)
     level = {4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWNSHIP}.get(len(area), Level.CLINIC)
     on_postgres = like.vendor == "postgresql"
     name = f"jiahe_house_{number}" if on_postgres else ":memory:"

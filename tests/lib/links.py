@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-
 from jiahe.journal import fsck
 from jiahe.network import admitting
 from jiahe.network.conversation import Conversation, Moment
@@ -41,13 +40,13 @@ class Line:
     def speak(self, up: bool, now: Moment) -> None:
         """Whoever speaks in that direction says what is due."""
         with self._speaker(up).inside():
-            self.ways[up] += self.ends[up].due(now)
+            self.ways[up] += [out.raw for out in self.ends[up].due(now)]
 
     def arrive(self, up: bool, now: Moment, place: int = 0) -> None:
         """A message that is on its way arrives, and is answered."""
         raw = self.ways[up].pop(place)
         with self._speaker(not up).inside():
-            self.ways[not up] += self.ends[not up].heard(raw, now)
+            self.ways[not up] += [out.raw for out in self.ends[not up].heard(raw, now)]
 
     def _speaker(self, up: bool) -> House:
         return self.lower if up else self.upper

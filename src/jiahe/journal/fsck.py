@@ -15,7 +15,7 @@ from django.db.models import Field, Model
 from jiahe.basis.privacy import Privacy
 from jiahe.journal import blobs, checkpoints, facts, merkle, replay, seal, storage, triggers
 from jiahe.journal.models import Checkpoint, Node, Origin, Parked
-from jiahe.journal.origins import is_below
+from jiahe.journal.origins import is_whole
 from jiahe.journal.wiring import Wiring, current
 
 Progress = Callable[[int, int], None]
@@ -73,7 +73,7 @@ def _entries(progress: Progress, attached: set[tuple[UUID, str]]) -> Iterator[st
             if row.content is None and row.entry_id not in redacted and not waits:
                 yield f"entry {row.seq} ({row.kind}, {row.entry_id}): the content was erased without a redaction"
             before_it = reached.get(row.origin, 0)
-            if row.origin_seq != before_it + 1 and is_below(row.origin):
+            if row.origin_seq != before_it + 1 and is_whole(row.origin):
                 yield f"entry {row.seq}: number {row.origin_seq} of node {row.origin}, where {before_it + 1} was due"
             reached[row.origin] = max(before_it, row.origin_seq)
             chains[row.origin] = merkle.leaf(chains.get(row.origin, bytes(32)) + bytes(row.leaf))

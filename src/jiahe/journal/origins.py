@@ -34,10 +34,11 @@ def area_of(name: str) -> str:
     return name.partition("-")[0]
 
 
-def is_below(name: str) -> bool:
-    """Whether the node of this name serves our area or one in it. Of such nodes everything comes here, in the order in
-    which they recorded it; of others only what concerns our area."""
-    return lies_in(area_of(name), current().area)
+def is_whole(name: str) -> bool:
+    """Whether everything of the node of this name comes here, in the order in which it recorded it: its area is ours or
+    lies in ours. Of others comes what concerns our area; and to a city, of everybody, what is public."""
+    here = current()
+    return name == here.origin or (here.whole and lies_in(area_of(name), here.area))
 
 
 def trust(name: str, public_key: bytes, area: str) -> None:

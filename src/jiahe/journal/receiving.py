@@ -17,7 +17,7 @@ from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
 from jiahe.journal import applying, facts, seal, storage
 from jiahe.journal.models import Entry, Origin
-from jiahe.journal.origins import is_below
+from jiahe.journal.origins import is_whole
 from jiahe.journal.problems import EntryMissing, Forked, OriginRevoked, SealBroken, UnknownOrigin
 from jiahe.journal.recording import turn
 from jiahe.journal.values import Recorded, Sealed
@@ -134,7 +134,7 @@ def _take(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], N
         elif problem is None and here is not None:
             repeated += 1
             continue
-        elif problem is None and is_below(origin) and number > reached[origin] + 1:
+        elif problem is None and is_whole(origin) and number > reached[origin] + 1:
             wanted.setdefault(origin, reached[origin] + 1)
             problem = EntryMissing(origin=origin, origin_seq=number)
         if problem is None:

@@ -27,7 +27,8 @@ class Store:
 @dataclass(frozen=True)
 class Wiring:
     """`origin` names this node and `area` is where it may record; `contributions` says what entries add to the counts,
-    and `add` writes counts; `outlives` tells of a measure whether it keeps what redacted facts had added to it."""
+    and `add` writes counts; `outlives` tells of a measure whether it keeps what redacted facts had added to it.
+    `whole`: of the nodes in this area everything comes here, not only what is public."""
 
     origin: str
     area: str
@@ -38,6 +39,7 @@ class Wiring:
     store: Store
     counts: tuple[type[Model], ...] = ()
     outlives: Callable[[str], bool] = lambda measure: True
+    whole: bool = True
 
     @cached_property
     def public_key(self) -> bytes:

@@ -45,6 +45,13 @@ class Moment(NamedTuple):
     tick: float
 
 
+class Out(NamedTuple):
+    """A message to be sent; `bulk` may wait in a stream, the others matter now or not at all."""
+
+    raw: bytes
+    bulk: bool
+
+
 @dataclasses.dataclass
 class _Way:
     """How far we are with what we send."""
@@ -74,11 +81,17 @@ class Conversation:
         self._files = files.Search()
         self._agrees = -1
 
-    def due(self, now: Moment) -> list[bytes]:
+    def begin_anew(self) -> None:
+        """The line is new: what was on its way may be lost, so both say first where they stand."""
+        self.certain = False
+        self._greeted = NEVER
+        self._asked.clear()
+
+    def due(self, now: Moment) -> list[Out]:
         """What is to be said now."""
         return [self._write(message) for message in self._due(now)]
 
-    def heard(self, raw: bytes, now: Moment) -> list[bytes]:
+    def heard(self, raw: bytes, now: Moment) -> list[Out]:
         """What is to be answered. What the neighbour did not sign is counted as forged and not looked at."""
         peer = self.peer
         try:
@@ -91,8 +104,9 @@ class Conversation:
         Link.objects.filter(peer=peer.name).update(heard_at_ms=milliseconds(now.at))
         return [self._write(answer) for answer in self._answers(message, now)]
 
-    def _write(self, message: m.Message) -> bytes:
-        return m.write(message, sender=house().origin, to=self.peer.name, key=house().key)
+    def _write(self, message: m.Message) -> Out:
+        raw = m.write(message, sender=house().origin, to=self.peer.name, key=house().key)
+        return Out(raw, isinstance(message, m.Batch | m.Entries | m.Blob))
 
     # -- speaking ----------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jiahe.basis.areas import lies_in
-from jiahe.journal import storage
+from jiahe.journal import origins, storage
 from jiahe.journal.models import Origin
 from jiahe.network.facts import Level
 from jiahe.network.models import Given
@@ -42,12 +42,13 @@ def choose(rows: Sequence[storage.Row], peer: Peer, *, after: int) -> Chosen:
         records = of[row.entry_id]
         new |= dict.fromkeys((records & kept) - told - new.keys(), row.seq)
         gone |= records - kept
-    chosen = [row for row in _near(rows, peer, of, kept) if row.origin not in back]
+    chosen = [row for row in _near(rows, peer, of, kept) if row.origin not in back and _is_for_others(row)]
     return Chosen(chosen, {record: new[record] for record in _from_elsewhere(new, peer)}, gone)
 
 
 def concerning(rows: Sequence[storage.Row], peer: Peer) -> list[storage.Row]:
     """Those of the entries that a neighbour may have, wherever they came from."""
+    rows = [row for row in rows if _is_for_others(row)]
     if peer.above:
         return [row for row in rows if peer.level is not Level.CITY or current().public(row.kind)]
     of = _records(rows)
@@ -84,6 +85,11 @@ def _from_elsewhere(records: dict[UUID, int], peer: Peer) -> set[UUID]:
     ids = current().told_of(list(records))
     outside = storage.outside({one for some in ids.values() for one in some}, peer.area)
     return {record for record, some in ids.items() if not outside.isdisjoint(some)}
+
+
+def _is_for_others(row: storage.Row) -> bool:
+    """What a node recorded of an area outside its own stays with it: nobody would take it from there."""
+    return lies_in(row.area, origins.area_of(row.origin))
 
 
 def _records(rows: Sequence[storage.Row]) -> dict[UUID, set[UUID]]:

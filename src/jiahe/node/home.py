@@ -1,6 +1,8 @@
 """A node's home folder: what was said when it was set up, and whether the database under it is safe to run on."""
 
-from collections.abc import Iterator
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -9,16 +11,31 @@ from django.db.migrations.executor import MigrationExecutor
 
 from jiahe.node.sqlcipher.base import is_encrypted
 
+LISTEN = "127.0.0.1:4222"
+"""Where the pipe takes those below if nobody says otherwise: nobody but on this machine."""
 OLDEST_POSTGRESQL = 150_000
 FIRST_SAFE_SQLITE = (3, 51, 3)
 """Older ones can lose committed data when a write-ahead log is reset under a reader (sqlite.org/wal.html)."""
 
 
-def found(home: Path, *, area: str, demo: bool) -> None:
-    """Write down, once, which area this node serves and whether it is the demo. Raises FileExistsError if it was."""
+def found(home: Path, *, area: str, demo: bool, level: str = "county", **more: str | bool) -> None:
+    """Write down, once, which area this node serves, on which level, and whether it is the demo. Raises FileExistsError
+    if it was."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (home / "node.toml").open("x", encoding="utf-8") as file:
-        file.write(f'area = "{area}"\ndemo = {"true" if demo else "false"}\n')
+        file.write(_toml({"area": area, "level": level, "demo": demo, **more}))
+
+
+def amend(home: Path, **changes: str | bool) -> None:
+    """Write down something more, or otherwise, of this node."""
+    said = home / "node.toml"
+    fresh = said.with_suffix(".new")
+    fresh.write_text(_toml({**tomllib.loads(said.read_text("utf-8")), **changes}), "utf-8")
+    fresh.rename(said)
+
+
+def _toml(said: Mapping[str, object]) -> str:
+    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in said.items())
 
 
 def pending() -> int:

@@ -23,7 +23,12 @@ from jiahe.node.keys import secret
 
 @dataclass(frozen=True, slots=True)
 class Jiahe:
-    """What distinguishes this node from another."""
+    """What distinguishes this node from another.
+
+    `listen`: the address at which its pipe takes those below, `reach` how they call it; `above`: the address of the
+    pipe above; `cluster`: addresses of a JetStream cluster that takes the place of its own pipe. `reports`: its sums go
+    up to a city. `cable`: in a demo of several nodes, the file that says whether the line to the node above is cut.
+    """
 
     home: Path
     blob_key: Path
@@ -34,6 +39,12 @@ class Jiahe:
     reports: bool
     second_factor: bool
     https: bool
+    listen: str
+    reach: str
+    above: str
+    cluster: str
+    replicas: int
+    cable: str
 
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -58,6 +69,12 @@ def _node() -> Jiahe:
         reports=bool(node.get("reports", False)),
         second_factor=not demo,
         https=os.environ.get("JIAHE_HTTPS", "") == "1",
+        listen=str(node.get("listen", "")),
+        reach=str(node.get("reach", "")),
+        above=str(node.get("above", "")),
+        cluster=str(node.get("cluster", "")),
+        replicas=int(node.get("replicas", 1)),
+        cable=os.environ.get("JIAHE_CABLE", ""),
     )
 
 

@@ -138,4 +138,5 @@ def wiring() -> Wiring:
         store=Store(node.home / "blobs", secret(node.blob_key)),
         counts=() if node.level == "city" else (Cell,),
         outlives=outlives,
+        whole=node.level != "city",
     )

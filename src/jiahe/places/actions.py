@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from jiahe.basis.areas import lies_in
 from jiahe.basis.areas import within as within_range
 from jiahe.basis.ids import new_id
 from jiahe.basis.languages import Text
@@ -63,10 +64,11 @@ LOAD_PORTION = 10_000
 _FAR = timedelta(days=366)
 
 
-def load_areas(*, areas: AreaList, by: Author, at: datetime) -> int:
+def load_areas(*, areas: AreaList, by: Author, at: datetime, home: str = "") -> int:
     """Open every area of the list that is not yet known, as older than our records. How many were opened.
 
-    Done in portions that each commit; doing it again opens nothing.
+    What lies outside of the area `home` (the province it is in) is recorded as said there: this node can say it to
+    others only as its own. Done in portions that each commit; doing it again opens nothing.
     """
     count = 0
     rows = iter(areas.areas)
@@ -75,7 +77,9 @@ def load_areas(*, areas: AreaList, by: Author, at: datetime) -> int:
             codes = AreaChange.objects.filter(code__gte=portion[0].code, code__lte=portion[-1].code)
             known = set(codes.values_list("code", flat=True))
             new = [area for area in portion if area.code not in known]
-            record_all([Draft(AreaOpened(area, None), by, at, area.code) for area in new])
+            record_all(
+                [Draft(AreaOpened(area, None), by, at, area.code if lies_in(area.code, home) else home) for area in new]
+            )
         count += len(new)
     return count
 

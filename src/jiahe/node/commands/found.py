@@ -44,25 +44,37 @@ def run(args: argparse.Namespace) -> int:
         (folder / "node.toml").unlink()
         print("This database is not safe to keep a county's record on:", *dangers, sep="\n  ", file=sys.stderr)
         return 1
-    password = _first_administrator(args.name, args.username, at=now())
+    _open_map(now())
+    password = first_administrator(args.name, args.username, at=now())
     print(f"{args.username} may log in once with {password} and then chooses his own password and second factor.")
     print("Serve with ./jiahe up. Back up the folder of keys now, apart from the data: without it nothing can be read.")
     return 0
 
 
-def _first_administrator(name: str, username: str, *, at: datetime) -> str:
+def _open_map(at: datetime) -> None:
+    from django.conf import settings
+
+    from jiahe.places import actions as places
+    from jiahe.places.definitions import read_area_list
+    from jiahe.staff.scope import founding
+
+    node = settings.JIAHE
+    places.load_areas(
+        areas=read_area_list(node.content / "areas", node.area), by=founding("", at), at=at, home=node.area
+    )
+
+
+def first_administrator(name: str, username: str, *, at: datetime) -> str:
+    """Somebody who may open accounts for the others; gives the password with which he comes in once."""
     from django.conf import settings
 
     from jiahe.node.admission import policy
-    from jiahe.places import actions as places
-    from jiahe.places.definitions import read_area_list
     from jiahe.staff import accounts, actions
     from jiahe.staff.scope import founding
     from jiahe.staff.session import civil_day
 
     node = settings.JIAHE
-    everywhere, here, today = founding("", at), founding(node.area, at), civil_day(at)
-    places.load_areas(areas=read_area_list(node.content / "areas", node.area), by=everywhere, at=at)
+    here, today = founding(node.area, at), civil_day(at)
     officer = actions.enrol_officer(name=name, area=node.area, on=today, by=here, at=at)
     role = policy().roles["administrator"]
     post = actions.create_post(role=role, area=node.area, on=today, by=here, at=at)

@@ -74,18 +74,20 @@ def run(args: argparse.Namespace) -> int:
 
     from uvicorn import Config
 
+    from jiahe.node import carriage
     from jiahe.node.live import Server
 
-    Server(
-        Config(
-            "jiahe.node.asgi:application",
-            host=args.host,
-            port=args.port,
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=3,
-        )
-    ).run()
+    with carriage.process():
+        Server(
+            Config(
+                "jiahe.node.asgi:application",
+                host=args.host,
+                port=args.port,
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=3,
+            )
+        ).run()
     return 0
 
 

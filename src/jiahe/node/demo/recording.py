@@ -58,7 +58,7 @@ def load(people: int = PEOPLE, until: date | None = None, seed: int = SEED, prog
     if queries.officers(founder.scope, on=date.max).exists():
         raise HalfLoaded
     areas = read_area_list(content / "areas", area)
-    progress(f"areas: {places.load_areas(areas=areas, by=founder, at=opened):,}")
+    progress(f"areas: {places.load_areas(areas=areas, by=founder, at=opened, home=settings.JIAHE.area):,}")
     given, known = parameters.read(content / "demo"), roles(content / "roles")
     staff = staffing(
         content / "demo" / "posts.toml", areas.areas, known, given.naming, since=since, until=until, seed=seed

@@ -1,0 +1,188 @@
+"""How things stand with every neighbour. Nothing is called well that was not taken over."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from jiahe.basis.ids import from_milliseconds
+from jiahe.journal import origins, storage
+from jiahe.journal import queries as journal
+from jiahe.journal.models import Origin
+from jiahe.journal.wiring import current
+from jiahe.network import quarantine
+from jiahe.network.facts import Level
+from jiahe.network.models import Link, Node, Quarantined, Wanted, Witness
+from jiahe.network.peers import peers
+from jiahe.network.wiring import current as network
+
+SILENT = timedelta(minutes=2)
+"""A neighbour who greets every fifteen seconds and was not heard for so long is out of reach."""
+BEHIND = timedelta(minutes=5)
+SKEWED_MS = 10 * 60 * 1000
+EXPIRING = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """This node. `behind`: other nodes hold entries of its own that are not here."""
+
+    name: str
+    area: str
+    level: Level
+    version: str
+    head: int
+    parked: int
+    quarantined: int
+    conflicts: int
+    behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A neighbour as he was heard last. `unsent` of our entries are not applied there as far as we know, `unapplied` of
+    his not here; `records` are asked for. `agreed_at` is when both last held the same of the lower one's area."""
+
+    name: str
+    area: str
+    level: Level
+    above: bool
+    version: str
+    heard_at: datetime | None
+    unsent: int
+    unapplied: int
+    records: int
+    parked: int
+    quarantined: int
+    conflicts: int
+    skew_ms: int
+    compared_at: datetime | None
+    agreed_at: datetime | None
+    digest: str
+    forged: int
+    refused: int
+    alarm: str
+    alarm_at: datetime | None
+    witnessed: int
+    until: date
+    troubles: tuple[str, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether there is nothing to look after."""
+        return not self.troubles
+
+    @property
+    def lag(self) -> int:
+        """Entries that one of both has not applied yet."""
+        return self.unsent + self.unapplied
+
+    def lines(self) -> list[str]:
+        """The same in words, for a terminal."""
+        heard = self.heard_at.isoformat(timespec="seconds") if self.heard_at else "never"
+        agreed = self.agreed_at.isoformat(timespec="seconds") if self.agreed_at else "never"
+        return [
+            f"heard {heard}, version {self.version or '?'}, clock {self.skew_ms / 1000:+.1f} s",
+            f"unsent {self.unsent:,}, unapplied {self.unapplied:,}, records asked for {self.records:,}",
+            f"there: {self.parked:,} parked, {self.quarantined:,} quarantined, {self.conflicts:,} conflicts",
+            f"agreed {agreed}" + (f", digest {self.digest[:16]}" if self.digest else ""),
+            f"witnessed up to {self.witnessed:,}, certificate until {self.until.isoformat()}",
+            *(f"LOOK AFTER: {trouble}" for trouble in self.troubles),
+        ]
+
+
+def here() -> Here:
+    """This node."""
+    wiring = current()
+    return Here(
+        name=wiring.origin,
+        area=wiring.area,
+        level=network().level,
+        version=network().version,
+        head=storage.end().size,
+        parked=journal.parked(),
+        quarantined=quarantine.count(),
+        conflicts=network().conflicts(),
+        behind=origins.is_behind(),
+    )
+
+
+def neighbours(*, at: datetime) -> list[Neighbour]:
+    """Every neighbour that is not revoked, the one above first."""
+    links = {link.peer: link for link in Link.objects.all()}
+    head = storage.end().size
+    found = []
+    for peer in peers():
+        link = links.get(peer.name) or Link(peer=peer.name, above=peer.above)
+        refused = Quarantined.objects.filter(peer=peer.name).count()
+        heard = _instant(link.heard_at_ms)
+        row = Neighbour(
+            name=peer.name,
+            area=peer.area,
+            level=peer.level,
+            above=peer.above,
+            version=link.version,
+            heard_at=heard,
+            unsent=max(0, head - link.delivered),
+            unapplied=max(0, link.head - link.received),
+            records=Wanted.objects.filter(peer=peer.name).count(),
+            parked=link.parked,
+            quarantined=link.quarantined,
+            conflicts=link.conflicts,
+            skew_ms=link.skew_ms,
+            compared_at=_instant(link.compared_at_ms),
+            agreed_at=_instant(link.agreed_at_ms),
+            digest=bytes(link.digest).hex(),
+            forged=link.forged,
+            refused=refused,
+            alarm=link.alarm,
+            alarm_at=_instant(link.alarm_at_ms),
+            witnessed=link.witnessed if peer.above else _witnessed(peer.name),
+            until=peer.until,
+            troubles=tuple(_troubles(link, peer.until, heard, refused, head, at)),
+        )
+        found.append(row)
+    return found
+
+
+def nodes() -> list[Node]:
+    """Every node that is known here, revoked ones too, the highest first."""
+    return sorted(Node.objects.exclude(public_key=""), key=lambda row: (len(row.area), row.area, row.name))
+
+
+def _troubles(link: Link, until: date, heard: datetime | None, refused: int, head: int, at: datetime) -> list[str]:
+    found = []
+    if until < at.date():
+        found.append("expired")
+    elif until <= at.date() + EXPIRING:
+        found.append("expiring")
+    if heard is None:
+        found.append("never_heard")
+    elif at - heard > SILENT:
+        found.append("silent")
+    if link.alarm:
+        found.append(link.alarm)
+    if link.compared_at_ms > link.agreed_at_ms:
+        found.append("differs")
+    if refused:
+        found.append("refused")
+    if link.forged:
+        found.append("forged")
+    if link.quarantined:
+        found.append("refused_there")
+    if abs(link.skew_ms) > SKEWED_MS:
+        found.append("skewed")
+    if link.version and link.version != network().version:
+        found.append("other_version")
+    return found
+
+
+def _witnessed(name: str) -> int:
+    return Witness.objects.filter(node=name).order_by("-size").values_list("size", flat=True).first() or 0
+
+
+def _instant(ms: int) -> datetime | None:
+    return from_milliseconds(ms) if ms else None
+
+
+def origin_sizes() -> dict[str, int]:
+    """How many entries of each node are here, or the greatest number of those that come in part."""
+    return dict(Origin.objects.values_list("name", "seq"))

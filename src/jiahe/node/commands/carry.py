@@ -1,0 +1,44 @@
+"""`./jiahe carry`: the courier alone, for whoever lets another program watch over processes; `up` starts it itself."""
+
+import argparse
+import asyncio
+import os
+import signal
+
+summary = "carry facts to and from the nodes above and below (./jiahe up does it by itself)"
+needs_tables = True
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be chosen."""
+    parser.add_argument("--with-parent", action="store_true", help="end when the process that started this one ends")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry until stopped; 1 if there is nobody to carry to."""
+    from jiahe.network.courier import Courier
+    from jiahe.node import carriage
+
+    if not carriage.is_wanted():
+        print("This node has no neighbours. Begin with ./jiahe node invite, or ./jiahe node join.")
+        return 1
+
+    async def carry() -> None:
+        courier = Courier(carriage.setting())
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, courier.close)
+        watch = loop.create_task(_with_parent(courier.close)) if args.with_parent else None
+        await courier.run()
+        if watch is not None:
+            watch.cancel()
+
+    asyncio.run(carry())
+    return 0
+
+
+async def _with_parent(close) -> None:  # type: ignore[no-untyped-def]
+    parent = os.getppid()
+    while os.getppid() == parent:
+        await asyncio.sleep(1)
+    close()
