@@ -24,25 +24,25 @@ def typed(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_fresh_home_becomes_a_demo_once_and_can_be_thrown_away(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    first = typed(home, "--people", "60", "--until", "2026-11-23")
+    first = typed(home, "load", "--people", "60", "--until", "2026-11-23")
     assert first.returncode == 0, first.stderr
     assert "people: 60 of 60" in first.stdout
     assert "nobody in it is a real person" in first.stdout
     assert "demo = true" in (home / "node.toml").read_text("utf-8")
 
-    again = typed(home, "--people", "60")
+    again = typed(home, "load", "--people", "60")
     assert again.returncode == 0
     assert again.stdout.endswith("The demo county is here already.\n")
 
     gone = typed(home, "reset")
     assert gone.returncode == 0, gone.stderr
-    anew = typed(home, "--people", "30", "--until", "2026-11-23")
+    anew = typed(home, "load", "--people", "30", "--until", "2026-11-23")
     assert "people: 30 of 30" in anew.stdout
 
 
 def test_a_node_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "node.toml").write_text('area = "411723"\ndemo = false\n', "utf-8")
-    for words in ([], ["reset"]):
+    for words in (["load"], ["reset"]):
         answer = typed(tmp_path, *words)
         assert answer.returncode == 1
         assert "This node is not a demo." in answer.stderr
@@ -50,14 +50,14 @@ def test_a_node_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_an_impossible_number_of_people_is_refused(tmp_path: Path) -> None:
-    answer = typed(tmp_path, "--people", "0")
+    answer = typed(tmp_path, "load", "--people", "0")
     assert answer.returncode == 2
     assert "from 1 to 2,000,000 people" in answer.stderr
 
 
 def test_a_database_that_another_home_wrote_is_not_thrown_away(tmp_path: Path) -> None:
     theirs, mine = tmp_path / "theirs", tmp_path / "mine"
-    assert typed(theirs, "--people", "20", "--until", "2026-11-23").returncode == 0
+    assert typed(theirs, "load", "--people", "20", "--until", "2026-11-23").returncode == 0
     shutil.copytree(theirs, mine)
     (mine / "keys" / "node.key").unlink()
     answer = typed(mine, "reset")

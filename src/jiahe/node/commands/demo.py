@@ -1,10 +1,14 @@
-"""./jiahe demo: load the synthetic demo county; ./jiahe demo reset: throw it away."""
+"""./jiahe demo: a city, a county and two townships on this machine, with cables that can be pulled.
+
+./jiahe demo load: load the synthetic demo county into this home; ./jiahe demo reset: throw it away.
+"""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
-from time import perf_counter
+from pathlib import Path
+from time import perf_counter, sleep
 
 from django.conf import settings
 from django.core.management import call_command
@@ -13,15 +17,17 @@ from jiahe.node.demo.parameters import PEOPLE, SEED
 from jiahe.node.demo.problems import NotADemo
 from jiahe.node.home import found
 
-summary = "load the synthetic demo county; `demo reset` throws it away"
+summary = "a city, a county and two townships on this machine, with cables that can be pulled"
 MOST = 2_000_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What stands after ./jiahe demo."""
-    parser.add_argument("step", nargs="?", choices=["load", "reset"], default="load")
+    parser.add_argument("step", nargs="?", choices=["network", "load", "reset", "furnish"], default="network")
     parser.add_argument("--people", type=_people, default=PEOPLE, help=f"residents on the first day ({PEOPLE:,})")
     parser.add_argument("--seed", type=int, default=SEED, help="the same seed gives the same county")
+    parser.add_argument("--folder", type=Path, default=Path("var/demo"), help="where the homes of a network are")
+    parser.add_argument("--port", type=int, default=8010, help="the first of the ports of a network (8010 to 8033)")
     parser.add_argument("--until", type=date.fromisoformat, help="the day after the last event (today)")
 
 
@@ -37,6 +43,10 @@ def run(args: argparse.Namespace) -> int:
     """Do the step; 0 if it went well. Raises NotADemo, HalfLoaded."""
     from jiahe.node.demo.resetting import reset
 
+    if args.step == "network":
+        return _network(args)
+    if args.step == "furnish":
+        return _furnish()
     _be_a_demo()
     if args.step == "reset":
         reset()
@@ -68,3 +78,64 @@ def _load(args: argparse.Namespace) -> None:
         print(f"{perf_counter() - started:6.1f} s  {text}", flush=True)
 
     load(args.people, args.until, args.seed, told)
+
+
+TOLD = """
+A city, a county and two townships of it run on this machine, each with a database of its own:
+
+  city      http://127.0.0.1:{city}    log in as: city
+  county    http://127.0.0.1:{county}    county, window, audit, admin and others
+  north     http://127.0.0.1:{north}    township, window, village, clinic
+  south     http://127.0.0.1:{south}    the same, of the other township
+
+The password is jiahe-demo everywhere. What is saved in a township stands in the county a moment later, and counts in
+the city. On the page "Network" of each node you see how far the others are, and can pull the cable to the node above:
+go on working, edit the same person at the county meanwhile, put the cable back, and watch both agree.
+
+Ctrl-C ends all of them; the same command goes on where they were. Homes and logs: {folder}
+"""
+
+
+def _network(args: argparse.Namespace) -> int:
+    """Make the nodes ready, start them, say where they are, and wait."""
+    from jiahe.node.demo.branches import CITY, COUNTY, NORTH, SOUTH, Branches, planned
+
+    started = perf_counter()
+
+    def told(text: str) -> None:
+        print(f"{perf_counter() - started:6.1f} s  {text}", flush=True)
+
+    planning = planned(args.port)
+    with Branches(args.folder.resolve(), planning) as branches:
+        told(f"Making the homes ready; the county gets {args.people:,} invented people ...")
+        branches.prepare(args.people)
+        branches.start(CITY)
+        branches.wait_for_pages(CITY)
+        for name in (COUNTY, NORTH, SOUTH):
+            told(f"{name} joins {branches.by_name[name].above} ...")
+            branches.join(name)
+            branches.start(name)
+            branches.wait_for_pages(name)
+        told("What concerns each node comes to it ...")
+        for name in (CITY, NORTH, SOUTH):
+            while "window" not in (furnished := branches.typed(name, "demo", "furnish")) and name != CITY:
+                sleep(1)
+            told(f"{name}: {furnished.strip()}")
+        ports = {branch.name: branch.web for branch in planning}
+        print(TOLD.format(folder=branches.folder, **ports), flush=True)
+        while all(process.poll() is None for process in branches.running.values()):
+            sleep(1)
+        died = [name for name, process in branches.running.items() if process.poll() is not None]
+        print(f"{', '.join(died)} ended by itself; its log is in {branches.folder}", flush=True)
+    return 1
+
+
+def _furnish() -> int:
+    """Open the demo's accounts at a node of a network."""
+    from jiahe.node.clock import now
+    from jiahe.node.demo.furnishing import furnish
+    from jiahe.staff.session import civil_day
+
+    at = now()
+    print("accounts:", *furnish(on=civil_day(at), at=at))
+    return 0

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     retell_cases(home, say=say)
     if left := blobs.sweep():
         say(f"{left} attachments that no entry names are deleted.")
-    if settings.JIAHE.demo:
+    if settings.JIAHE.demo and settings.JIAHE.level == "county":
         from jiahe.node.clock import now
         from jiahe.node.demo.recording import load
         from jiahe.staff.session import civil_day
