@@ -147,7 +147,7 @@ class Courier:
 
     async def _meet(self) -> None:
         """Who the neighbours are may have changed: somebody joined, was revoked, or was invited."""
-        found, guests = await self._ask(_neighbours, self.setting.clock())
+        found, guests = await self._ask(neighbours, self.setting.clock())
         below = [peer for peer in found if not peer.above]
         names = (*(f"{peer.name} {peer.link_key} {peer.until}" for peer in found), *guests)
         if names == self._names:
@@ -172,12 +172,10 @@ class Courier:
 
     async def _open_pipe(self, below: list[Peer], guests: list[str]) -> None:
         setting, here = self.setting, current()
-        own_key = nkeys.public_of(setting.link_secret)
         if setting.cluster is None:
             if not setting.listen:
                 return
-            users = [server.User(own_key), *(server.guest(key) for key in guests)]
-            users += [server.member(Subjects(here.area, peer.name), peer.link_key) for peer in below]
+            users = server.everyone(nkeys.public_of(setting.link_secret), here.area, below, guests)
             certificate, key = certificates.make(setting.folder, here.origin, at=setting.clock())
             await self._server.tell(
                 server.configuration(
@@ -282,7 +280,8 @@ def _look(version: int | None, size: int) -> tuple[int | None, int]:
     return now, size if now == version else journal.head().size
 
 
-def _neighbours(at: datetime) -> tuple[list[Peer], list[str]]:
+def neighbours(at: datetime) -> tuple[list[Peer], list[str]]:
+    """The neighbours whose certificates hold, and the NKeys of the invitations that are open."""
     day = at.date()
     return [peer for peer in peers() if peer.in_force(day)], invitations.open_keys(at=at)
 

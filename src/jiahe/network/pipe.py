@@ -22,6 +22,8 @@ from jiahe.network.subjects import Subjects
 CALL_AGAIN = 0.5
 ANSWER_WITHIN = 6.0
 LOOK_EVERY = 2.0
+ASK_AFRESH = 3
+"""Seconds after which a reader asks again for what waits: the server of a cluster that it asked may be dead."""
 _STREAM_BYTES = 256 * 1024 * 1024
 _STREAM_SECONDS = 86_400
 _PER_NODE = 64
@@ -160,7 +162,7 @@ class Pipe:
                 source = await self.client.jetstream().pull_subscribe_bind(consumer=consumer, stream=stream)
                 while True:
                     try:
-                        for message in await source.fetch(1, timeout=20):
+                        for message in await source.fetch(1, timeout=ASK_AFRESH):
                             await heard(message)
                     except TimeoutError:
                         continue

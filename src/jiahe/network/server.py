@@ -7,11 +7,12 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jiahe.network.peers import Peer
 from jiahe.network.subjects import Subjects, joining
 
 MAX_PAYLOAD = 8 * 1024 * 1024
@@ -39,9 +40,21 @@ def guest(link_key: str) -> User:
     return User(link_key, (joining(link_key),), (f"_INBOX.{link_key}.>",))
 
 
+def everyone(own: str, area: str, peers: Iterable[Peer], guests: Iterable[str]) -> list[User]:
+    """All who may come to the pipe of the node of `area` with the NKey `own`: itself, whoever holds an invitation, and
+    of its neighbours those below."""
+    members = [member(Subjects(area, peer.name), peer.link_key) for peer in peers if not peer.above]
+    return [User(own), *(guest(key) for key in guests), *members]
+
+
 def authorization(users: Sequence[User]) -> dict[str, Any]:
-    """Who may connect, as nats-server reads it. For a cluster that somebody else runs, too."""
+    """Who may connect, as nats-server reads it."""
     return {"users": [_user(user) for user in users], "timeout": 5}
+
+
+def block(users: Sequence[User]) -> str:
+    """The same as a file of its own, which the configuration of a cluster that somebody else runs includes."""
+    return f"authorization: {json.dumps(authorization(users), indent=1)}\n"
 
 
 def configuration(
@@ -128,6 +141,7 @@ class Server:
         if path is None:
             return
         loop = asyncio.get_running_loop()
+        await self._end_left_over()
         while True:
             began = loop.time()
             with (self.folder / "server.log").open("ab") as log:
@@ -139,6 +153,24 @@ class Server:
             if loop.time() - began < _TOO_SOON:
                 self._empty()
                 await asyncio.sleep(0.3)
+
+    async def _end_left_over(self) -> None:
+        """A server whose courier was killed still has the port and the store, and lets in whom it was told of then."""
+        for sign in (signal.SIGTERM,) * 30 + (signal.SIGKILL,) * 20:
+            left = self._left_over()
+            if left is None:
+                return
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(left, sign)
+            await asyncio.sleep(0.1)
+
+    def _left_over(self) -> int | None:
+        try:
+            left = int((self.folder / "server.pid").read_text("ascii"))
+            said = Path(f"/proc/{left}/cmdline").read_bytes().split(b"\0")
+        except (OSError, ValueError):
+            return None
+        return left if os.fsencode(self.config) in said else None
 
     def _empty(self) -> None:
         """What it kept may be damaged, and is in the journals anyway."""

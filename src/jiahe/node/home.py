@@ -26,7 +26,7 @@ def found(home: Path, *, area: str, demo: bool, level: str = "county", **more: s
         file.write(_toml({"area": area, "level": level, "demo": demo, **more}))
 
 
-def amend(home: Path, **changes: str | bool) -> None:
+def amend(home: Path, **changes: str | int) -> None:
     """Write down something more, or otherwise, of this node."""
     said = home / "node.toml"
     fresh = said.with_suffix(".new")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-summary = "city, county, township: init, invite, join, revoke, renew, administrator, status"
+summary = "city, county, township: init, invite, join, revoke, renew, cluster, users, administrator, status"
 needs_django = False
 LEVELS = ("city", "county", "township", "clinic")
 
@@ -33,6 +33,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     first = steps.add_parser("administrator", help="the first administrator of a node that has joined")
     first.add_argument("--name", required=True)
     first.add_argument("--username", required=True)
+    for name, what in (
+        ("cluster", "use a cluster that somebody else runs in place of this node's own pipe"),
+        ("above", "call the pipe above at another address, or at several"),
+    ):
+        step = steps.add_parser(name, help=what)
+        step.add_argument("--servers", required=True, help="host:port of each, with commas; codes name the first")
+        step.add_argument("--certificate", type=Path, required=name == "cluster", help="PEM; all servers show this one")
+        if name == "cluster":
+            step.add_argument("--replicas", type=int, choices=(1, 3, 5), default=3, help="so many servers keep all")
+    steps.add_parser("users", help="who may come to this node's cluster, as its servers read it")
     steps.add_parser("status", help="every neighbour: last contact, what is on its way, what waits, what is wrong")
 
 
@@ -59,6 +69,9 @@ def run(args: argparse.Namespace) -> int:
         "join": _join,
         "revoke": _revoke,
         "renew": _renew,
+        "cluster": _cluster,
+        "above": _above,
+        "users": _users,
         "administrator": _administrator,
         "status": _status,
     }
@@ -83,6 +96,7 @@ def _invite(args: argparse.Namespace, home: Path) -> int:
     from jiahe.journal.wiring import current
     from jiahe.network import certificates, invitations
     from jiahe.network.facts import Level
+    from jiahe.node import cluster
     from jiahe.node.clock import now
     from jiahe.node.home import LISTEN, amend
 
@@ -94,13 +108,18 @@ def _invite(args: argparse.Namespace, home: Path) -> int:
     if changed:
         amend(home, listen=listen, reach=reach)
     at = now()
-    certificate, _ = certificates.make(home / "pipe", current().origin, at=at)
+    if node.cluster:
+        reach, certificate = cluster.place(home)
+    else:
+        certificate, _ = certificates.make(home / "pipe", current().origin, at=at)
     level = Level(args.level or LEVELS[min(LEVELS.index(node.level) + 1, 3)])
     digest = certificates.digest(certificate.read_text("ascii"))
     print(invitations.invite(area=args.area, level=level, place=reach, certificate=digest, at=at))
     print(f"One node may join with this code within a day: ./jiahe node join CODE ({level}, area {args.area}).")
     if changed:
         print(f"This node's pipe listens at {listen} from its next start on: ./jiahe up")
+    if node.cluster:
+        print("The cluster lets the node in when it has read the new users: ./jiahe node users, then reload it.")
     return 0
 
 
@@ -155,6 +174,36 @@ def _renew(args: argparse.Namespace, home: Path) -> int:
     until = (now() + invitations.HOLDS_FOR).date()
     admitting.renew(name=args.name, until=until, by=_founder(), at=now())
     print(f"{args.name} may speak until {until.isoformat()}.")
+    return 0
+
+
+def _cluster(args: argparse.Namespace, home: Path) -> int:
+    from jiahe.node import cluster
+
+    wrong = cluster.use(home, args.servers, args.certificate, replicas=args.replicas)
+    print(
+        wrong or "From its next start on this node uses the cluster. Codes that it gave out before lead elsewhere.",
+        file=sys.stderr if wrong else sys.stdout,
+    )
+    return 1 if wrong else 0
+
+
+def _above(args: argparse.Namespace, home: Path) -> int:
+    from jiahe.node import cluster
+
+    wrong = cluster.call(home, args.servers, args.certificate)
+    print(
+        wrong or "From its next start on this node calls the pipe above there.",
+        file=sys.stderr if wrong else sys.stdout,
+    )
+    return 1 if wrong else 0
+
+
+def _users(args: argparse.Namespace, home: Path) -> int:
+    from jiahe.node import cluster
+
+    _migrate()
+    print(cluster.users(), end="")
     return 0
 
 
