@@ -83,7 +83,7 @@ class Cable:
         except OSError:
             writer.close()
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, asyncio.CancelledError):  # taken away: the ends are closed all the same
             await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
         for end in (writer, back):
             end.close()
