@@ -37,6 +37,12 @@ class Line:
                 assert other is not None
                 self.ends[up] = Conversation(other)
 
+    def begin_anew(self) -> None:
+        """The line was down and is up again."""
+        self.ways = {True: [], False: []}
+        for end in self.ends.values():
+            end.begin_anew()
+
     def speak(self, up: bool, now: Moment) -> None:
         """Whoever speaks in that direction says what is due."""
         with self._speaker(up).inside():

@@ -1,11 +1,11 @@
 """Which entries concern a neighbour.
 
 Up to a county goes everything, up to a city only what is public. Down goes what happened in the neighbour's area, what
-is common, and what belongs to a record that is kept there: a person who moves takes the record along. Nothing goes back
-to where it came from.
+is common, and what belongs to a record that is kept there: a person who moves takes the record along, and where it was
+kept before hears that it went, and no more. Nothing goes back to where it came from.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -32,27 +32,64 @@ def choose(rows: Sequence[storage.Row], peer: Peer, *, after: int) -> Chosen:
     back = coming_from(peer)
     if peer.above:
         return Chosen([row for row in concerning(rows, peer) if row.origin not in back], {}, set())
-    of = _records(rows)
-    every = {record for records in of.values() for record in records}
-    kept = _kept(every, peer)
-    told = set(Given.objects.filter(peer=peer.name, record__in=every, at__lte=after).values_list("record", flat=True))
+    seen = _Seen.of(rows, peer)
+    told = Given.objects.filter(peer=peer.name, record__in=seen.every, at__lte=after)
+    known = set(told.values_list("record", flat=True))
     new: dict[UUID, int] = {}
     gone: set[UUID] = set()
     for row in rows:
-        records = of[row.entry_id]
-        new |= dict.fromkeys((records & kept) - told - new.keys(), row.seq)
-        gone |= records - kept
-    chosen = [row for row in _near(rows, peer, of, kept) if row.origin not in back and _is_for_others(row)]
+        records = seen.records[row.entry_id]
+        new |= dict.fromkeys((records & seen.kept) - known - new.keys(), row.seq)
+        gone |= records - seen.kept
+    chosen = [row for row in seen.near(rows, peer) if row.origin not in back]
     return Chosen(chosen, {record: new[record] for record in _from_elsewhere(new, peer)}, gone)
 
 
 def concerning(rows: Sequence[storage.Row], peer: Peer) -> list[storage.Row]:
     """Those of the entries that a neighbour may have, wherever they came from."""
-    rows = [row for row in rows if _is_for_others(row)]
     if peer.above:
-        return [row for row in rows if peer.level is not Level.CITY or current().public(row.kind)]
-    of = _records(rows)
-    return _near(rows, peer, of, _kept({record for records in of.values() for record in records}, peer))
+        public = current().public
+        return [row for row in rows if _is_for_others(row) and (peer.level is not Level.CITY or public(row.kind))]
+    return _Seen.of(rows, peer).near(rows, peer)
+
+
+class _Seen(NamedTuple):
+    """Of some entries: the records that each belongs to, which of all these are kept in the neighbour's area, which
+    were once, which entries may have moved theirs, and which cancel something that happened there."""
+
+    records: dict[UUID, set[UUID]]
+    every: set[UUID]
+    kept: set[UUID]
+    once: set[UUID]
+    moving: set[UUID]
+    cancelling: set[UUID]
+
+    @classmethod
+    def of(cls, rows: Sequence[storage.Row], peer: Peer) -> "_Seen":
+        """Look at these entries with this neighbour in mind."""
+        entries = [storage.decode(row) for row in rows]
+        found = current().records(entries)
+        records = {row.entry_id: set(found.get(row.entry_id, ())) for row in rows}
+        every = {record for some in records.values() for record in some}
+        moving = {entry.id for entry in entries if entry.fact is not None and current().moves(entry.fact)}
+        once = _ever({record for id_ in moving for record in records[id_]}, peer)
+        targets = {row.voids: row.entry_id for row in rows if row.voids}
+        there = targets.keys() - storage.outside(targets, peer.area)
+        return cls(records, every, _kept(every, peer), once, moving, {targets[target] for target in there})
+
+    def near(self, rows: Sequence[storage.Row], peer: Peer) -> list[storage.Row]:
+        """Those of the entries that concern the neighbour."""
+        return [row for row in rows if _is_for_others(row) and self._is_near(row, peer)]
+
+    def _is_near(self, row: storage.Row, peer: Peer) -> bool:
+        records = self.records[row.entry_id]
+        return (
+            lies_in(row.area, peer.area)
+            or current().common(row.kind)
+            or not records.isdisjoint(self.kept)
+            or (row.entry_id in self.moving and not records.isdisjoint(self.once))
+            or row.entry_id in self.cancelling
+        )
 
 
 def history(records: Sequence[UUID], peer: Peer) -> dict[UUID, list[storage.Row]]:
@@ -92,18 +129,14 @@ def _is_for_others(row: storage.Row) -> bool:
     return lies_in(row.area, origins.area_of(row.origin))
 
 
-def _records(rows: Sequence[storage.Row]) -> dict[UUID, set[UUID]]:
-    found = current().records([storage.decode(row) for row in rows])
-    return {row.entry_id: set(found.get(row.entry_id, ())) for row in rows}
-
-
 def _kept(records: Collection[UUID], peer: Peer) -> set[UUID]:
     found = current().kept_in(records)
     return {record for record, areas in found.items() if any(lies_in(area, peer.area) for area in areas)}
 
 
-def _near(rows: Sequence[storage.Row], peer: Peer, of: Mapping[UUID, set[UUID]], kept: set[UUID]) -> list[storage.Row]:
-    common = current().common
-    return [
-        row for row in rows if lies_in(row.area, peer.area) or common(row.kind) or not kept.isdisjoint(of[row.entry_id])
-    ]
+def _ever(records: Collection[UUID], peer: Peer) -> set[UUID]:
+    """Those of the records of which something happened in the neighbour's area."""
+    ids = current().told_of(records) if records else {}
+    named = {one for some in ids.values() for one in some}
+    inside = named - storage.outside(named, peer.area)
+    return {record for record, some in ids.items() if not inside.isdisjoint(some)}

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from jiahe.basis.ids import from_milliseconds
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q
+
+from jiahe.basis.ids import from_milliseconds, milliseconds
 from jiahe.journal import origins, storage
 from jiahe.journal import queries as journal
 from jiahe.journal.models import Origin
@@ -109,10 +112,12 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
     """Every neighbour that is not revoked, the one above first."""
     links = {link.peer: link for link in Link.objects.all()}
     head = storage.end().size
+    quarantined, wanted = _by_peer(Quarantined), _by_peer(Wanted)
+    witnessed = dict(Witness.objects.values_list("node").annotate(Max("size")))
     found = []
     for peer in peers():
         link = links.get(peer.name) or Link(peer=peer.name, above=peer.above)
-        refused = Quarantined.objects.filter(peer=peer.name).count()
+        refused = quarantined.get(peer.name, 0)
         heard = _instant(link.heard_at_ms)
         row = Neighbour(
             name=peer.name,
@@ -123,7 +128,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
             heard_at=heard,
             unsent=max(0, head - link.delivered),
             unapplied=max(0, link.head - link.received),
-            records=Wanted.objects.filter(peer=peer.name).count(),
+            records=wanted.get(peer.name, 0),
             parked=link.parked,
             quarantined=link.quarantined,
             conflicts=link.conflicts,
@@ -135,7 +140,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
             refused=refused,
             alarm=link.alarm,
             alarm_at=_instant(link.alarm_at_ms),
-            witnessed=link.witnessed if peer.above else _witnessed(peer.name),
+            witnessed=link.witnessed if peer.above else witnessed.get(peer.name, 0),
             until=peer.until,
             troubles=tuple(_troubles(link, peer.until, heard, refused, head, at)),
         )
@@ -146,6 +151,63 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
 def nodes() -> list[Node]:
     """Every node that is known here, revoked ones too, the highest first."""
     return sorted(Node.objects.exclude(public_key=""), key=lambda row: (len(row.area), row.area, row.name))
+
+
+class Refusal(NamedTuple):
+    """Something that came and was not taken; nothing of what it says."""
+
+    peer: str
+    origin: str
+    origin_seq: int
+    problem: str
+    at: datetime
+    times: int
+
+
+def refusals(most: int) -> list[Refusal]:
+    """The newest of what waits in quarantine."""
+    rows = Quarantined.objects.order_by("-at_ms", "-pk")
+    told = rows.values_list("peer", "origin", "origin_seq", "problem", "at_ms", "times")[:most]
+    return [
+        Refusal(peer, origin, number, code, from_milliseconds(ms), times)
+        for peer, origin, number, code, ms, times in told
+    ]
+
+
+class Alarm(NamedTuple):
+    """Whether this node was put back, and whether something of the network needs looking after."""
+
+    behind: bool = False
+    troubled: bool = False
+
+
+def alarm(*, at: datetime) -> Alarm:
+    """What `here` and `neighbours` tell at length, by one question to the database, so that every page may ask it."""
+    here, now, soon = current().origin, milliseconds(at), at.date() + EXPIRING
+    links = Link.objects.filter(peer=OuterRef("name"))
+    wrong = links.filter(
+        Q(heard_at_ms__lt=now - SILENT // timedelta(milliseconds=1))
+        | Q(compared_at_ms__gt=F("agreed_at_ms"))
+        | ~Q(alarm="")
+        | Q(forged__gt=0)
+        | Q(quarantined__gt=0)
+        | Q(skew_ms__gt=SKEWED_MS)
+        | Q(skew_ms__lt=-SKEWED_MS)
+        | ~Q(version__in=("", network().version))
+    )
+    mine = Q(name=here)
+    near = ~mine & (Q(admitted_by=here) | Exists(links.filter(above=True)))
+    admitted = Node.objects.filter(last__isnull=True, until__isnull=False).exclude(public_key="")
+    troubled = admitted.filter((mine | near) & Q(until__lte=soon) | near & (~Exists(links) | Exists(wrong)))
+    told = Origin.objects.filter(name=here).annotate(
+        put_back=Q(ahead__gt=F("seq")), troubled=Q(Exists(troubled) | Exists(Quarantined.objects.all()))
+    )
+    found = told.values_list("put_back", "troubled").first()
+    return Alarm(*map(bool, found)) if found else Alarm()
+
+
+def _by_peer(table: type[Model]) -> dict[str, int]:
+    return dict(table._default_manager.values_list("peer").annotate(Count("pk")))
 
 
 def _troubles(link: Link, until: date, heard: datetime | None, refused: int, head: int, at: datetime) -> list[str]:
@@ -173,10 +235,6 @@ def _troubles(link: Link, until: date, heard: datetime | None, refused: int, hea
     if link.version and link.version != network().version:
         found.append("other_version")
     return found
-
-
-def _witnessed(name: str) -> int:
-    return Witness.objects.filter(node=name).order_by("-size").values_list("size", flat=True).first() or 0
 
 
 def _instant(ms: int) -> datetime | None:

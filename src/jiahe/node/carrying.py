@@ -18,11 +18,23 @@ from jiahe.places.facts import AreasRedrawn
 from jiahe.registry import facts as registry
 from jiahe.registry import queries as register
 from jiahe.window import queries as window
+from jiahe.window.facts import CaseHandedOver
 
 COMMON = ("journal.", "network.", "places.", "staff.")
 """Facts of these rooms go to every node below: the map, who holds which post, the nodes, what was erased."""
 PUBLIC = ("network.", "places.")
 """And these to a city: no person and no officer is in them."""
+_MOVING = (
+    registry.MovedIn,
+    registry.MovedOut,
+    registry.LifeEventCancelled,
+    registry.RegistrationCancelled,
+    registry.PersonsMerged,
+    registry.MergeUndone,
+    registry.HouseholdMoved,
+    registry.HouseholdChangeCancelled,
+    CaseHandedOver,
+)
 _BY_HOUSEHOLD = (
     registry.HouseholdFormed,
     registry.HouseholdMoved,
@@ -49,6 +61,14 @@ def kept_in(ids: Collection[UUID]) -> dict[UUID, set[str]]:
 def told_of(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """The ids of all entries that speak of these records."""
     return _joined(register.entries_of_records(ids), window.entries_of_cases(ids))
+
+
+def moves(fact: Any) -> bool:
+    """Whether a fact may change where a person, a household or a case is kept: whoever kept it until then is told, and
+    of what happens there no more."""
+    if isinstance(fact, registry.PersonCorrected):
+        return any(change.field is registry.Field.AREA for change in fact.changes)
+    return isinstance(fact, _MOVING)
 
 
 def _named(fact: Any) -> set[UUID]:
@@ -91,6 +111,7 @@ def wiring() -> Wiring:
         records=records,
         kept_in=kept_in,
         told_of=told_of,
+        moves=moves,
         conflicts=register.open_conflicts,
         feed=Feed(
             changed=lambda most: [Total(*row) for row in totals.changed_sums(most)],

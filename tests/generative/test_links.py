@@ -1,0 +1,156 @@
+"""Three levels talk over lines that lose, double, swap, garble and end, whatever they record meanwhile.
+
+Once the lines are good, each township holds all that happened in its area and every record that is kept there, equal to
+the county's to the last column; the city's sums are the county's; and every journal is sound.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pytest
+from django.db.models import Sum
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import rule, run_state_machine_as_test
+
+from jiahe.basis.areas import lies_in
+from jiahe.indicators.models import Cell
+from jiahe.journal import redacting
+from jiahe.journal.models import Entry
+from jiahe.network import status
+from jiahe.registry.models import Household, Person
+from tests.generative.network import SETTINGS, Network, numbers
+from tests.generative.test_convergence import Register
+from tests.lib.authors import Anyone, minutes
+from tests.lib.examples import examples
+from tests.lib.houses import House, build
+from tests.lib.links import CITY, COUNTY, NORTH, SOUTH, Line, joined
+
+AREAS = (COUNTY, NORTH, SOUTH, CITY)
+lines, ways, places = st.integers(0, 2), st.booleans(), st.integers(0, 5)
+
+
+@pytest.fixture(scope="module")
+def levels(django_db_setup, django_db_blocker) -> Iterator[dict[str, House]]:
+    """A county, two townships of it and the city above, strangers still."""
+    with django_db_blocker.unblock(), build(AREAS, strangers=True) as built:
+        yield dict(zip(AREAS, built, strict=True))
+
+
+class Levels(Register):
+    """What is said of people, at the node whose area it is in or at the county."""
+
+    by_area: dict[str, House]
+    entries = Network.entries
+    people = Register.people
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net = joined(self.by_area)
+
+    @contextmanager
+    def at(self, house: int) -> Iterator[None]:
+        self.now += 1
+        self.place = house % 3
+        yield
+
+    def record(self, fact: object, area: str, about: UUID | None = None, **more: object) -> UUID:
+        house = self.houses[self.place]
+        house = house if lies_in(area, house.wiring.area) else self.houses[0]
+        self.touched.add(self.houses.index(house))
+        with house.inside():
+            return super().record(fact, area, about, **more)
+
+    @rule(house=numbers, entry=Network.entries)
+    def erase(self, house, entry):
+        here = self.houses[house % 3]
+        self.now += 1
+        with here.inside():
+            redacting.redact([entry], ground="PIPL 47", by=Anyone(), at=minutes(self.now), area=here.wiring.area)
+
+    def hand_on(self) -> None:
+        """Not by hand here."""
+
+    @rule(line=lines, up=ways)
+    def speak(self, line, up):
+        self.net.lines[line].speak(up, self.net.now())
+
+    @rule(line=lines, up=ways, place=places, times=st.integers(1, 4))
+    def arrive(self, line, up, place, times):
+        """Some messages, perhaps not the first."""
+        one = self.net.lines[line]
+        for _ in range(times):
+            if one.ways[up]:
+                one.arrive(up, self.net.now(), place % len(one.ways[up]))
+        self.touched |= {0, 1, 2, 3}
+
+    @rule(line=lines, up=ways, place=places, how=st.sampled_from(["lose", "double", "garble", "cut off"]))
+    def harm(self, line, up, place, how):
+        way = self.net.lines[line].ways[up]
+        if not way:
+            return
+        raw = way.pop(place % len(way))
+        match how:
+            case "double":
+                way += [raw, raw]
+            case "garble":
+                at = place * 7919 % len(raw)
+                way.append(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
+            case "cut off":
+                way.append(raw[: len(raw) // 2])
+
+    @rule(line=lines)
+    def end(self, line):
+        """Both ends are killed; what was on the line is gone."""
+        one: Line = self.net.lines[line]
+        one.ways[True].clear()
+        one.ways[False].clear()
+        one.begin()
+
+    @rule(seconds=st.sampled_from([0.5, 2, 5, 30]))
+    def wait(self, seconds):
+        self.net.tick += seconds
+
+    def everybody_gets_everything(self) -> None:
+        for line in self.net.lines:
+            line.begin_anew()
+        self.net.settle()
+        county = self.by_area[COUNTY]
+        for area in (NORTH, SOUTH):
+            assert happened(self.by_area[area], area) == happened(county, area)
+            for table in (Person, Household):
+                assert kept(self.by_area[area], table, area) == kept(county, table, area)
+        assert sums(self.by_area[CITY]) == sums(county)
+        assert self.net.findings() == []
+        for house in self.by_area.values():
+            with house.inside():
+                assert status.here().quarantined == 0
+                for each in status.neighbours(at=self.net.now().at):
+                    assert (each.lag, each.records) == (0, 0)
+                    assert not {"differs", "rewritten", "rolled_back", "refused"} & set(each.troubles)
+
+
+def happened(house: House, area: str) -> set[tuple[str, int, bool]]:
+    """What happened in an area, and whether it can still be read."""
+    with house.inside():
+        rows = Entry.objects.filter(area__startswith=area).values_list("origin", "origin_seq", "content")
+        return {(origin, number, content is None) for origin, number, content in rows}
+
+
+def kept(house: House, table: type[Person] | type[Household], area: str) -> list[tuple]:
+    """The records kept in an area."""
+    with house.inside():
+        return sorted(table.objects.filter(home__startswith=area).values_list(), key=repr)
+
+
+def sums(house: House) -> list[tuple]:
+    """What the cells come to over all areas, where they come to anything."""
+    with house.inside():
+        rows = Cell.objects.values_list("measure", "span", "start", "stratum").annotate(Sum("n"))
+        return sorted(row for row in rows if row[4])
+
+
+def test_whatever_the_lines_do_all_agree(levels):
+    machine = type("Levels", (Levels,), {"houses": [levels[area] for area in AREAS], "by_area": levels})
+    run_state_machine_as_test(machine, settings=settings(SETTINGS, max_examples=examples(10), stateful_step_count=40))
