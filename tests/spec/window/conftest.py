@@ -1,11 +1,14 @@
 """Fixtures; imports wait until Django is ready."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from tests.lib.counter import Counter
+    from tests.lib.houses import House
+    from tests.spec.window.offices import Offices
 
 
 @pytest.fixture
@@ -14,3 +17,23 @@ def counter(db: None) -> "Counter":
     from tests.lib.counter import found_counter
 
     return found_counter()
+
+
+@pytest.fixture(scope="module")
+def nodes(django_db_setup: None, django_db_blocker: Any) -> Iterator["list[House]"]:
+    """A county's node and those of its two townships, which do not know one another yet."""
+    from tests.lib.houses import build
+    from tests.lib.links import COUNTY, NORTH, SOUTH
+
+    with django_db_blocker.unblock(), build([COUNTY, NORTH, SOUTH], strangers=True) as built:
+        yield built
+
+
+@pytest.fixture
+def offices(nodes: "list[House]") -> Iterator["Offices"]:
+    """The small window of `tests/lib/counter.py` in a county whose two townships have nodes of their own."""
+    from tests.lib.houses import fresh
+    from tests.spec.window.offices import found_offices
+
+    with fresh(nodes):
+        yield found_offices(nodes)

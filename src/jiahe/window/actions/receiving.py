@@ -25,7 +25,7 @@ from jiahe.window.definitions.shapes import Handling, Service, Source
 from jiahe.window.facts import Channel
 from jiahe.window.models import Case
 from jiahe.window.queries.desks import recused
-from jiahe.window.queries.open import desk_for, refuse_foreign, story_for
+from jiahe.window.queries.open import desk_for, refuse_foreign, story_for, story_here
 from jiahe.window.rules.applying import lacking, refuse_applicant
 from jiahe.window.rules.clock import Run, due, terms
 from jiahe.window.rules.receipts import code, digest, number, shown
@@ -127,10 +127,11 @@ def attach(*, case: UUID, document: str, name: str, content: bytes, by: Author, 
 
 def tell_missing(*, case: UUID, missing: Collection[str] = (), note: str = "", by: Author, at: datetime) -> Recorded:
     """Tell the applicant, once, everything that is missing: what everybody brings and is not there, and of the rest
-    what is said. Raises CaseUnknown, Recused, NotYourTurn, CannotNow, ToldBefore, NothingMissing, DocumentUnknown."""
+    what is said. Raises CaseUnknown, Recused, HeldElsewhere, NotYourTurn, CannotNow, ToldBefore, NothingMissing,
+    DocumentUnknown."""
     today = localdate(at)
     with turn():
-        story = story_for(by, "MissingTold", case, on=today)
+        story = story_here(by, "MissingTold", case, on=today)
         refuse_foreign(by, story, on=today)
         if story.told_on is not None:
             raise problems.ToldBefore(on=story.told_on)
@@ -147,10 +148,10 @@ def tell_missing(*, case: UUID, missing: Collection[str] = (), note: str = "", b
 
 def accept_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
     """Accept a complete case: the promised days begin, and the first step gets its desk. Raises CaseUnknown, Recused,
-    NotYourTurn, CannotNow, DocumentsMissing."""
+    HeldElsewhere, NotYourTurn, CannotNow, DocumentsMissing."""
     today = localdate(at)
     with turn():
-        story = story_for(by, "CaseAccepted", case, on=today)
+        story = story_here(by, "CaseAccepted", case, on=today)
         refuse_foreign(by, story, on=today)
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
             raise problems.CannotNow
@@ -168,11 +169,11 @@ def accept_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
 
 
 def decline_case(*, case: UUID, reason: str, by: Author, at: datetime) -> Recorded:
-    """Do not accept a case, with the reason and how to appeal. Raises CaseUnknown, Recused, NotYourTurn, CannotNow,
-    ReasonMissing."""
+    """Do not accept a case, with the reason and how to appeal. Raises CaseUnknown, Recused, HeldElsewhere, NotYourTurn,
+    CannotNow, ReasonMissing."""
     today = localdate(at)
     with turn():
-        story = story_for(by, "CaseDeclined", case, on=today)
+        story = story_here(by, "CaseDeclined", case, on=today)
         refuse_foreign(by, story, on=today)
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE) or silently_accepted(story, today):
             raise problems.CannotNow
@@ -183,11 +184,11 @@ def hand_over_case(
     *, case: UUID, area: str, post: UUID | None = None, reason: str, by: Author, at: datetime
 ) -> Recorded:
     """Give the case to the office of an area, or to one of its posts, with a receipt. Whoever was asked first may do
-    so, never turn the applicant away. Raises CaseUnknown, Recused, NotYourTurn, CannotNow, ReasonMissing,
-    ServiceElsewhere, PostUnfit."""
+    so, never turn the applicant away. Raises CaseUnknown, Recused, HeldElsewhere, NotYourTurn, CannotNow,
+    ReasonMissing, ServiceElsewhere, PostUnfit."""
     today = localdate(at)
     with turn():
-        story = story_for(by, "CaseHandedOver", case, on=today)
+        story = story_here(by, "CaseHandedOver", case, on=today)
         refuse_foreign(by, story, on=today)
         if story.phase not in (Phase.RECEIVED, Phase.INCOMPLETE):
             raise problems.CannotNow

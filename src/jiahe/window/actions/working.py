@@ -19,7 +19,8 @@ from jiahe.window.definitions.shapes import End, PauseReason, Step
 from jiahe.window.facts import Channel
 from jiahe.window.projections.cases import told
 from jiahe.window.queries.desks import eligible, manned, recused
-from jiahe.window.queries.open import barred, desk_for, refuse_foreign, stage_of, story_for
+from jiahe.window.queries.holding import require_here
+from jiahe.window.queries.open import barred, desk_for, refuse_foreign, stage_of, story_for, story_here
 from jiahe.window.rules.notices import hangs_until
 from jiahe.window.rules.story import Phase, Story, left_of
 from jiahe.window.rules.walking import open_outcomes
@@ -29,11 +30,11 @@ RECUSED_REASON = "recused"
 
 
 def take_step(*, case: UUID, by: Acting, at: datetime) -> Recorded:
-    """Take a step that lies on nobody's desk. Raises CaseUnknown, Recused, NotYourTurn for one that a colleague has
-    taken, WrongRole, ApproverIsAcceptor."""
+    """Take a step that lies on nobody's desk. Raises CaseUnknown, Recused, HeldElsewhere, NotYourTurn for one that
+    a colleague has taken, WrongRole, ApproverIsAcceptor."""
     today = localdate(at)
     with turn():
-        story = story_for(by, "DeskGiven", case, on=today)
+        story = story_here(by, "DeskGiven", case, on=today)
         stage, step = story.stage, story.step
         if stage is None or step is None or manned(stage.desk, story.area, on=today):
             raise problems.NotYourTurn
@@ -47,8 +48,8 @@ def take_step(*, case: UUID, by: Acting, at: datetime) -> Recorded:
 def give_desks(*, cases: Collection[UUID], post: UUID | None, reason: str, by: Acting, at: datetime) -> list[Recorded]:
     """Whoever leads an office puts steps on another desk: on one post's, or (None) each on that with the least to do.
 
-    All of them or none. Raises CaseUnknown, Recused, CannotNow, ReasonMissing, WrongRole, PostUnfit, and NotYourself
-    for a step on one's own desk: whose work goes elsewhere, a superior says.
+    All of them or none. Raises CaseUnknown, Recused, HeldElsewhere, CannotNow, ReasonMissing, WrongRole, PostUnfit, and
+    NotYourself for a step on one's own desk: whose work goes elsewhere, a superior says.
     """
     today = localdate(at)
     if not reason.strip():
@@ -56,7 +57,7 @@ def give_desks(*, cases: Collection[UUID], post: UUID | None, reason: str, by: A
     with turn():
         done = []
         for case in dict.fromkeys(cases):
-            story = story_for(by, "DeskGiven", case, on=today)
+            story = story_here(by, "DeskGiven", case, on=today)
             stage, step = story.stage, story.step
             if stage is None or step is None:
                 raise problems.CannotNow
@@ -82,7 +83,7 @@ def give_desks(*, cases: Collection[UUID], post: UUID | None, reason: str, by: A
 
 def pass_on(*, case: UUID, by: Acting, at: datetime) -> Recorded:
     """An officer who has an interest in a case, or may not decide it, gives his step to the next post, unseen. Raises
-    CaseUnknown, NotYourTurn."""
+    CaseUnknown, HeldElsewhere, NotYourTurn."""
     today = localdate(at)
     with turn():
         story = told([case]).get(case)
@@ -91,6 +92,7 @@ def pass_on(*, case: UUID, by: Acting, at: datetime) -> Recorded:
         story.area = places.area_on(story.area, on=today)
         if not by.may("window.DeskGiven", story.area):
             raise problems.CaseUnknown
+        require_here(case, on=today)
         stage, step = stage_of(by, story)
         opening = story.opening
         free = not recused(by.officer, opening.applicant, opening.regarding, on=today)
@@ -105,12 +107,12 @@ def pass_on(*, case: UUID, by: Acting, at: datetime) -> Recorded:
 def decide_step(*, case: UUID, outcome: str, reason: str = "", by: Acting, at: datetime) -> Recorded:
     """Say how the step on one's desk came out; the next step gets its desk, or the case its decision.
 
-    Raises CaseUnknown, Recused, NotYourTurn, OutcomeClosed, ApproverIsAcceptor, NoticeHangs, and ReasonMissing for a
-    refusal and for what sends back.
+    Raises CaseUnknown, Recused, HeldElsewhere, NotYourTurn, OutcomeClosed, ApproverIsAcceptor, NoticeHangs, and
+    ReasonMissing for a refusal and for what sends back.
     """
     today = localdate(at)
     with turn():
-        story = story_for(by, "StepDecided", case, on=today)
+        story = story_here(by, "StepDecided", case, on=today)
         stage, step = stage_of(by, story)
         chosen = next((each for each in open_outcomes(story.service, story.taken) if each.id == outcome), None)
         if chosen is None:
@@ -133,11 +135,11 @@ def decide_step(*, case: UUID, outcome: str, reason: str = "", by: Acting, at: d
 
 
 def stop_clock(*, case: UUID, reason: PauseReason, note: str, by: Author, at: datetime) -> Recorded:
-    """Let the clock stand still, for a reason the service lists. Raises CaseUnknown, Recused, NotYourTurn, CannotNow,
-    PausedAlready, PauseUnlawful, ReasonMissing."""
+    """Let the clock stand still, for a reason the service lists. Raises CaseUnknown, Recused, HeldElsewhere,
+    NotYourTurn, CannotNow, PausedAlready, PauseUnlawful, ReasonMissing."""
     today = localdate(at)
     with turn():
-        story = story_for(by, "ClockStopped", case, on=today)
+        story = story_here(by, "ClockStopped", case, on=today)
         if story.phase is not Phase.RUNNING:
             raise problems.CannotNow
         stage, _ = stage_of(by, story)
@@ -155,9 +157,9 @@ def stop_clock(*, case: UUID, reason: PauseReason, note: str, by: Author, at: da
 
 
 def resume_clock(*, case: UUID, by: Author, at: datetime) -> Recorded:
-    """Set the clock going again. Raises CaseUnknown, Recused, NotYourTurn, CannotNow."""
+    """Set the clock going again. Raises CaseUnknown, Recused, HeldElsewhere, NotYourTurn, CannotNow."""
     with turn():
-        story = story_for(by, "ClockResumed", case, on=localdate(at))
+        story = story_here(by, "ClockResumed", case, on=localdate(at))
         if story.phase is not Phase.RUNNING or all(stop.until is not None for stop in story.stops):
             raise problems.CannotNow
         stage_of(by, story)
@@ -166,10 +168,10 @@ def resume_clock(*, case: UUID, by: Author, at: datetime) -> Recorded:
 
 def extend_case(*, case: UUID, days: int, reason: str, by: Acting, at: datetime) -> Recorded:
     """Extend the limit, once, by the post the service names, and tell the applicant why. Raises CaseUnknown, Recused,
-    CannotNow, ExtendedAlready, ReasonMissing."""
+    HeldElsewhere, CannotNow, ExtendedAlready, ReasonMissing."""
     today = localdate(at)
     with turn():
-        story = story_for(by, "CaseExtended", case, on=today)
+        story = story_here(by, "CaseExtended", case, on=today)
         allowed = story.service.extension
         if story.phase is not Phase.RUNNING:
             raise problems.CannotNow
@@ -194,9 +196,9 @@ def withdraw_case(*, case: UUID, by: Author, at: datetime) -> Recorded:
 
 
 def deliver_result(*, case: UUID, channel: Channel, by: Author, at: datetime) -> Recorded:
-    """The applicant has the result. Raises CaseUnknown, Recused, NotYourTurn, CannotNow."""
+    """The applicant has the result. Raises CaseUnknown, Recused, HeldElsewhere, NotYourTurn, CannotNow."""
     with turn():
-        story = story_for(by, "ResultDelivered", case, on=localdate(at))
+        story = story_here(by, "ResultDelivered", case, on=localdate(at))
         refuse_foreign(by, story, on=localdate(at))
         if story.phase is not Phase.DECIDED:
             raise problems.CannotNow

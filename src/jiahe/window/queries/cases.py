@@ -19,6 +19,7 @@ from jiahe.window.models import Attachment, Case, CaseEntry, Inspection, Stage
 from jiahe.window.problems import CaseUnknown, Recused
 from jiahe.window.projections.cases import told
 from jiahe.window.queries.desks import id_of, manned, recused
+from jiahe.window.queries.holding import elsewhere
 from jiahe.window.queries.open import desks_of
 from jiahe.window.queries.work import standing
 from jiahe.window.rules.clock import Standing
@@ -38,13 +39,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case for the officer who has a part in it."""
+    """A case for the officer who has a part in it; `elsewhere` is the area of the node that decides it, if it is
+    another."""
 
     id: UUID
     row: Case
     story: Story
     standing: Standing | None
     attachments: tuple[Attachment, ...]
+    elsewhere: str
 
 
 def case_numbered(scope: Scope, number: str) -> UUID | None:
@@ -69,6 +72,7 @@ def case(scope: Scope, identifier: UUID, *, on: date) -> CaseView:
         story,
         standing(row, on),
         tuple(Attachment.objects.filter(case=identifier).order_by("at_ms", "entry")),
+        elsewhere([row], on=on).get(identifier, ""),
     )
 
 

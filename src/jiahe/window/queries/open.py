@@ -13,6 +13,7 @@ from jiahe.window.definitions.shapes import Step
 from jiahe.window.problems import CaseUnknown, NotYourTurn, Recused
 from jiahe.window.projections.cases import told
 from jiahe.window.queries.desks import eligible, manned, next_desk, recused
+from jiahe.window.queries.holding import require_here
 from jiahe.window.rules.story import Stage, Story
 
 
@@ -26,6 +27,13 @@ def story_for(by: Author, kind: str, case: UUID, *, on: date) -> Story:
         raise CaseUnknown
     if recused(by.officer, story.opening.applicant, story.opening.regarding, on=on):
         raise Recused
+    return story
+
+
+def story_here(by: Author, kind: str, case: UUID, *, on: date) -> Story:
+    """The same, for a verb that decides or moves the case. Raises CaseUnknown, Recused, HeldElsewhere."""
+    story = story_for(by, kind, case, on=on)
+    require_here(case, on=on)
     return story
 
 

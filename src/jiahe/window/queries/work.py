@@ -17,6 +17,7 @@ from jiahe.window.definitions import days, services
 from jiahe.window.definitions.shapes import Service
 from jiahe.window.models import Case
 from jiahe.window.queries.desks import id_of, kept_from, nobodys
+from jiahe.window.queries.holding import elsewhere
 from jiahe.window.rules.clock import Standing
 from jiahe.window.rules.story import OVER, Phase
 
@@ -49,7 +50,8 @@ SOON = 5
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One line of a work list. `who` is masked as the scope demands, and empty where a service is confidential."""
+    """One line of a work list. `who` is masked as the scope demands, and empty where a service is confidential;
+    `elsewhere` is the area of the node that decides the case, if it is another."""
 
     id: UUID
     number: str
@@ -65,6 +67,7 @@ class WorkRow:
     standing: Standing | None
     half: bool
     guessed: bool
+    elsewhere: str
 
 
 def work(
@@ -154,8 +157,9 @@ def counted(lists: Iterable[Which], *, on: date) -> dict[str, Count]:
 
 
 def described(scope: Scope, rows: Iterable[Case], *, on: date) -> list[WorkRow]:
-    """Lines for rows of `work`, two statements for all."""
+    """Lines for rows of `work`, a few statements for all."""
     rows = list(rows)
+    away = elsewhere(rows, on=on)
     kept = registry.kept_as({row.applicant for row in rows if row.applicant is not None})
     people = {
         person.id: person.name
@@ -182,6 +186,7 @@ def described(scope: Scope, rows: Iterable[Case], *, on: date) -> list[WorkRow]:
                 standing=standing(row, on),
                 half=row.turn_half_on is not None and row.turn_half_on <= on,
                 guessed=row.guessed,
+                elsewhere=away.get(row.id, ""),
             )
         )
     return lines

@@ -36,6 +36,8 @@ from jiahe.window.views import words
 from jiahe.window.views.opening import codes
 
 _WIDE = 560
+_ANYWHERE = ("bring", "attach", "withdraw", "code")
+"""What can be done to a case that another node decides."""
 
 
 @door("window.cases")
@@ -55,7 +57,8 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
         {story.owner, *(stage.desk for stage in story.stages), *(getattr(e.entry.fact, "post", None) for e in lines)},
         on=today,
     )
-    named = words.areas({story.area, *(getattr(line.entry.fact, "area", "") for line in lines)}, on=today)
+    areas = {story.area, view.elsewhere, *(getattr(line.entry.fact, "area", "") for line in lines)}
+    named = words.areas(areas, on=today)
     authors = words.authors(request.scope, signed, on=today)
     who = _applicant(request, story)
     whole = account(terms(service), story.run, story.calendar, today)
@@ -67,6 +70,7 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
         "number": shown(view.row.number),
         "who": who,
         "area": named.get(story.area, story.area),
+        "elsewhere": named.get(view.elsewhere, ""),
         "phase": _(words.PHASES[story.phase]),
         "end": _(words.ENDS[story.end]) if story.end else "",
         "standing": _(words.STANDINGS[view.standing]) if view.standing else "",
@@ -167,7 +171,12 @@ def _documents(view: CaseView) -> list[dict[str, object]]:
 
 
 def _may(request: StaffRequest, view: CaseView, today: date) -> dict[str, bool]:
-    """What this officer can do now; the actions decide again."""
+    """What this officer can do now, and here; the actions decide again."""
+    may = _may_where_it_lies(request, view, today)
+    return may if not view.elsewhere else {each: may[each] for each in _ANYWHERE}
+
+
+def _may_where_it_lies(request: StaffRequest, view: CaseView, today: date) -> dict[str, bool]:
     story, by = view.story, request.acting
     may = {
         kind: by.may(f"window.{kind}", story.area)

@@ -108,7 +108,7 @@ def _narrowed(which: Which, area: str, service: str, today: date) -> str:
 def _drawn(lines: list[queries.WorkRow], request: StaffRequest) -> list[dict[str, object]]:
     today = civil_day(request.at)
     desks = words.posts({line.desk for line in lines}, on=today)
-    named = words.areas({line.area for line in lines}, on=today)
+    named = words.areas({area for line in lines for area in (line.area, line.elsewhere)}, on=today)
     return [
         {
             "row": line,
@@ -119,6 +119,7 @@ def _drawn(lines: list[queries.WorkRow], request: StaffRequest) -> list[dict[str
             "colour": words.COLOURS[line.standing] if line.standing else "bg-secondary-lt",
             "desk": desks.get(line.desk, ""),
             "area": named.get(line.area, line.area),
+            "elsewhere": named.get(line.elsewhere, ""),
         }
         for line in lines
     ]
