@@ -100,9 +100,11 @@ def take_totals(area: str, rows: Iterable[tuple[str, str, str, str, int]]) -> No
         for at in range(0, len(told), _CHUNK):
             chunk = told[at : at + _CHUNK]
             cursor.execute(_replace(len(chunk)), [value for row in chunk for value in row])
-            gone = [row[:5] for row in chunk if not row[5]]
-            if gone:
-                cursor.execute(_delete(len(gone)), [value for key in gone for value in key])
+        cursor.executemany(
+            "DELETE FROM indicators_cell WHERE measure = %s AND span = %s AND start = %s AND area = %s "
+            "AND stratum = %s AND n = 0",
+            [row[:5] for row in told if not row[5]],
+        )
 
 
 def recount(portions: Iterable[Sequence[Recorded]], given: Iterable[Change]) -> Counter[Key]:
