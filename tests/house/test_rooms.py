@@ -48,6 +48,7 @@ LONG = {
     "window/forms.py": "one form for each verb",
     "window/problems/cases.py": "a list: one class for each obstacle",
     "window/rules/telling.py": "hears one fact after the other; all that can happen to a case in one place",
+    "tests/rooms/node/test_network_page.py": "one page, and all that it must say and must never call well",
     "tests/spec/window/test_a_case.py": "a case from the first contact to the archive, read as one",
     "staff/actions.py": "the verbs of officers, posts, duties and budgets share what they refuse",
     "staff/problems.py": "a list: one class for each obstacle",

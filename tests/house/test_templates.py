@@ -29,11 +29,13 @@ NOT_ONCE = {
     "exchange:imports": "a file is read before anybody has to wait; the same file sent twice is one import",
     "exchange:check": "asks the register, records nothing; going on twice is going on",
     "exchange:roster": "its answer is the file; what it records, it records in a short turn of its own",
+    "node:cable": "the demo's cable, no fact; it says which of two states is wanted, so twice is as once",
     "registry:search": "is posted so that no name stands in an address; its answer is a page",
 }
 """Views whose POST takes no key, each with its reason."""
 
 WITHOUT_KEY = {
+    "node/templates/node/network.html": "node:cable is not_once",
     "registry/templates/registry/_search.html": "registry:search is not_once",
     "staff/templates/staff/_entry_form.html": "signing in is not_once",
     "window/templates/window/work.html": "window:find is not_once",

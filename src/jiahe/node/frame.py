@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from jiahe.basis.problem import Problem
 from jiahe.journal.queries import skew_ms
+from jiahe.network import status as network
 from jiahe.node.navigation import NAVIGATION
 from jiahe.places import queries as places
 from jiahe.staff import budget
@@ -31,7 +32,11 @@ def frame(request: StaffRequest) -> Frame:
         node_name=_place(node.area, request, language),
         version=_version(),
         demo=node.demo,
-        warnings=(*_warnings(request.at), *_nearly_spent(acting, request.at)) if acting else (),
+        warnings=(
+            (*_warnings(request.at), *_of_the_network(acting, request.at), *_nearly_spent(acting, request.at))
+            if acting
+            else ()
+        ),
         officer=acting.name if acting else str(request.user) if request.user.is_authenticated else "",
         posts=tuple(
             PostChoice(
@@ -61,6 +66,20 @@ def _warnings(at: datetime) -> list[str]:
             "The clock of this or another node is wrong by {minutes} minutes; order is kept. Set the clock."
         )
         found.append(message.format(minutes=minutes))
+    return found
+
+
+def _of_the_network(acting: Acting, at: datetime) -> list[str]:
+    alarm = network.alarm(at=at)
+    found = []
+    if alarm.behind:
+        found.append(
+            gettext(
+                "This node was put back to an earlier state. Nothing can be recorded until what is missing is back."
+            )
+        )
+    if alarm.troubled and acting.reads("network"):
+        found.append(gettext("The network needs looking after: the page “Network” says what is wrong and what to do."))
     return found
 
 

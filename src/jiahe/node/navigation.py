@@ -50,5 +50,11 @@ NAVIGATION = (
             NavItem(N_("Rows of people"), "staff:usage", "eye", "staff.budgets"),
         ),
     ),
-    NavGroup(N_("Proof"), (NavItem(N_("Journal"), "node:journal", "book", "journal.proofs"),)),
+    NavGroup(
+        N_("Proof"),
+        (
+            NavItem(N_("Journal"), "node:journal", "book", "journal.proofs"),
+            NavItem(N_("Network"), "node:network", "map", "network"),
+        ),
+    ),
 )

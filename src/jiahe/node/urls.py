@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
-from jiahe.node import views
+from jiahe.node import network_views, views
 
 node_urls = [
     path("", views.home, name="home"),
     path("journal/", views.journal, name="journal"),
     path("journal/<uuid:entry>/", views.proof, name="proof"),
     path("journal/checkpoint/", views.checkpoint, name="checkpoint"),
+    path("network/", network_views.network, name="network"),
+    path("network/events", network_views.network_events, name="network_events"),
+    path("network/cable/", network_views.cable, name="cable"),
 ]
 urlpatterns = [
     path("", include((node_urls, "node"))),
