@@ -14,6 +14,7 @@ from django.db.models import F
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import origins, storage
 from jiahe.journal import queries as journal
+from jiahe.journal.recording import turn
 from jiahe.journal.wiring import current as house
 from jiahe.network import agreement, files, flow, quarantine, witness
 from jiahe.network import messages as m
@@ -36,6 +37,8 @@ ASK_AGAIN = 20.0
 """A question that was not answered for so long is asked again."""
 SUMS = 500
 NEVER = float("-inf")
+_DETAILS = m.AskBuckets | m.AskLeaves | m.AskEntries | m.AskRecords
+"""Questions after single entries. A city has none: it gets sums."""
 
 
 class Moment(NamedTuple):
@@ -80,6 +83,7 @@ class Conversation:
         self._file = b""
         self._files = files.Search()
         self._agrees = -1
+        self._shorter = False
 
     def begin_anew(self) -> None:
         """The line is new: what was on its way may be lost, so both say first where they stand."""
@@ -191,6 +195,8 @@ class Conversation:
 
     def _answers(self, message: m.Message, now: Moment) -> Iterator[m.Message]:
         peer = self.peer
+        if isinstance(message, _DETAILS) and peer.above and peer.level is Level.CITY:
+            return
         match message:
             case m.Hello():
                 yield from self._greeting(message, now)
@@ -244,7 +250,15 @@ class Conversation:
         if peer.above and hello.agrees >= 0:
             link.compared_at_ms = milliseconds(now.at)
             link.agreed_at_ms = milliseconds(now.at) if hello.agrees else link.agreed_at_ms
+        shorter = hello.head < link.received
+        if shorter and self._shorter:
+            link.received = 0
         link.save()
+        if shorter:  # his journal ends before what we had of it: he was put back to an earlier state, or this is old
+            self._shorter = not self._shorter
+            yield self._hello(now, ask=self._shorter)
+        else:
+            self._shorter = False
         flow.receipted(m.Receipt(hello.received), peer)
         if not self.certain or (hello.received < self._way.sent and not self._way.under_way):
             self._rewind(min(hello.received, storage.end().size))
@@ -345,7 +359,9 @@ class Conversation:
     def _take_totals(self, totals: m.Totals) -> Iterator[m.Message]:
         if current().level is not Level.CITY or self.peer.above:
             return
-        current().feed.take(self.peer.area, [Total(*row) for row in totals.rows])
+        with turn():
+            current().feed.take(self.peer.area, [Total(*row) for row in totals.rows])
+            Link.objects.filter(peer=self.peer.name).update(sums=F("sums") + 1)
         yield m.Counted(tuple((*row[:4], row[5]) for row in totals.rows))
 
     def _counted(self, counted: m.Counted) -> None:

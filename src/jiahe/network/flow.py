@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+from django.db.models import F
+
 from jiahe.basis.areas import lies_in
 from jiahe.basis.ids import milliseconds
-from jiahe.journal import origins, receiving, storage
+from jiahe.journal import origins, receiving, seal, storage
 from jiahe.journal.models import Origin
 from jiahe.journal.receiving import Refused
 from jiahe.journal.recording import turn
@@ -18,10 +21,12 @@ from jiahe.journal.tables import insert, upsert
 from jiahe.journal.values import Sealed
 from jiahe.journal.wiring import current
 from jiahe.network import quarantine
+from jiahe.network.facts import Level
 from jiahe.network.messages import Batch, Entries, Receipt
 from jiahe.network.models import Given, Link, Wanted
 from jiahe.network.peers import Peer
 from jiahe.network.routing import choose, history
+from jiahe.network.wiring import current as network
 
 MOST_ENTRIES = 500
 MOST_BYTES = 512 * 1024
@@ -85,7 +90,7 @@ def take(batch: Batch, peer: Peer, *, at: datetime) -> Receipt:
         Link.objects.filter(peer=peer.name).update(**now)
         came.append(Receipt(batch.upto))
 
-    receiving.sift(batch.entries, via=peer.name, fits=fits, then=then)
+    receiving.sift(_welcome(batch.entries, peer), via=peer.name, fits=fits, then=then)
     return came[-1]
 
 
@@ -104,7 +109,7 @@ def take_entries(given: Entries, peer: Peer, *, at: datetime) -> int:
         applied.append(receipt.applied)
         Wanted.objects.filter(peer=peer.name, record__in=given.records).delete()
 
-    receiving.sift(given.entries, via="", fits=lambda: True, then=then)
+    receiving.sift(_welcome(given.entries, peer), via="", fits=lambda: True, then=then)
     return applied[0]
 
 
@@ -132,7 +137,8 @@ def records(asked: Sequence[UUID], peer: Peer) -> Entries:
 
 def of_origin(origin: str, after: int, peer: Peer) -> Entries:
     """What we hold of the neighbour himself, or of another node of the area that he and we speak of."""
-    if origin != peer.name and not lies_in(origins.area_of(origin), peer.ours):
+    above_all = peer.above and peer.level is Level.CITY  # gets nobody's entries but its own back
+    if origin != peer.name and (above_all or not lies_in(origins.area_of(origin), peer.ours)):
         return Entries(())
     return Entries(tuple(receiving.give(origin, after, MOST_ENTRIES)))
 
@@ -145,6 +151,25 @@ def held_of(origin: str) -> int:
 def own() -> int:
     """How many entries this node has recorded itself."""
     return held_of(current().origin)
+
+
+def _welcome(entries: Sequence[Sealed], peer: Peer) -> Sequence[Sealed]:
+    """A city takes no person in, whoever sends one up: what is neither public nor its own is counted as forged, and not
+    kept."""
+    if network().level is not Level.CITY or peer.above:
+        return entries
+    public = [entry for entry in entries if _is_for_city(entry)]
+    if len(public) < len(entries):
+        Link.objects.filter(peer=peer.name).update(forged=F("forged") + len(entries) - len(public))
+    return public
+
+
+def _is_for_city(entry: Sealed) -> bool:
+    try:
+        header = seal.read_header(entry.header)
+    except msgspec.DecodeError:
+        return False
+    return header.origin == current().origin or network().public(header.kind)
 
 
 def _take(refused: Sequence[Refused], peer: Peer, at: datetime) -> None:
