@@ -9,7 +9,8 @@ that comes back asks first whether what he had no answer for was done.
 
 At the end: equal digests, nothing lost, nothing doubled, every edit of one field by two who did not see one another is
 an open conflict and no other is, the city's sums are the county's, and `fsck` and the recount find nothing anywhere.
-`--careless` is the control: clerks do again what they had no answer for, without asking; it must double.
+`--careless` is the control: clerks register every tenth person once more, as if they had had no answer; it must double.
+Void, and no proof, if all agreed before the cables were put back.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=int, default=FAST, help=f"of partition (default {FAST})")
     parser.add_argument("--deep", dest="seconds", action="store_const", const=DEEP, help=f"{DEEP:,} seconds")
     parser.add_argument("--seed", type=int, help="of the random instants (default: another one each time)")
-    parser.add_argument("--careless", action="store_true", help="control: do again without asking; must double")
+    parser.add_argument("--careless", action="store_true", help="control: some are registered twice; must double")
 
 
 @dataclass
@@ -80,10 +81,11 @@ def run(args: argparse.Namespace) -> int:
         stop.set()
         for writer in writers:
             writer.join()
+        apart = place.differences()
         _heal(place)
         took = place.converge(LIMIT)
-        place.told(f"healed; all agreed after {took:.1f} s (limit {LIMIT} s)")
-        return _judge(place, written, took)
+        place.told(f"healed; {len(apart)} thing(s) apart agreed after {took:.1f} s (limit {LIMIT} s)")
+        return _judge(place, written, took) if apart else 1
 
 
 def _write(place: Site, name: str, written: Written, stop: threading.Event, careless: bool) -> None:
@@ -92,7 +94,8 @@ def _write(place: Site, name: str, written: Written, stop: threading.Event, care
     while not stop.is_set():
         number += 1
         phone = f"{WRITERS[name]}{number:08d}"
-        made = _done(place, name, written, "register", phone=phone, area=VILLAGE[name], careless=careless)
+        for again in range(2 if careless and number % 10 == 0 else 1):
+            made = _done(place, name, written, "register", phone=phone, area=VILLAGE[name], careless=bool(again))
         entries = [made["entry"]]
         corrected = f"{WRITERS[name][:2]}9{WRITERS[name][2]}{number:07d}"
         if number % 3 == 0:

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Somebody with a township's NKey, or with none that is known, tries what he may do on a county's nats-server. Import
+only once Django is set up."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import ssl
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nats
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from jiahe.network import certificates, nkeys, server
+from jiahe.network.subjects import Subjects, joining
+from tests.prove.lib.branches import free_ports
+
+UPPER = "411723"
+OWNER, NORTH, SOUTH, GUEST, UNKNOWN = (bytes([n]) * 32 for n in range(1, 6))
+_NORTH, _SOUTH = Subjects(UPPER, "411723101-north"), Subjects(UPPER, "411723102-south")
+_NEXT = "$JS.API.CONSUMER.MSG.NEXT"
+OWN = 4
+"""What the township may do: write its two subjects, read its two."""
+WRITES = (
+    _SOUTH.up, _SOUTH.up_note, _NORTH.down, _NORTH.down_note, _SOUTH.down, _SOUTH.down_note, "up.4117.411723-county",
+    f"up.{UPPER}.411723101-north.more", "anything", "_INBOX.411723-county.x", f"{_SOUTH.inbox}.x", joining("X"),
+    f"{_NEXT}.{_SOUTH.down_stream}.{_SOUTH.lower}", f"{_NEXT}.{_NORTH.up_stream}.in", "$SYS.REQ.SERVER.PING",
+    *(f"$JS.API.STREAM.{verb}.{name}" for verb in ("CREATE", "UPDATE", "DELETE", "PURGE", "INFO", "MSG.GET", "SNAPSHOT")
+      for name in (_NORTH.up_stream, _NORTH.down_stream)),
+    *(f"$JS.API.CONSUMER.{verb}.{_NORTH.down_stream}.x" for verb in ("CREATE", "DURABLE.CREATE", "DELETE")),
+)  # fmt: skip
+READS = (
+    ">", "up.>", "down.>", "note.>", _NORTH.up, _SOUTH.down, _SOUTH.down_note, _SOUTH.up, _SOUTH.up_note, "join.>",
+    "_INBOX.>", f"{_SOUTH.inbox}.>", "$JS.>", "$SYS.>", "note.down.>", f"note.down.{UPPER}.*",
+)  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """How often it was tried and refused, what was let through, and how many of its own subjects served."""
+
+    tried: int
+    refused: int
+    let: list[str]
+    served: int
+
+
+def run() -> Seen:
+    """Try everything once."""
+    return asyncio.run(_run())
+
+
+async def _run() -> Seen:
+    port = free_ports()
+    with tempfile.TemporaryDirectory(prefix="jiahe-pipe-") as name:
+        folder = Path(name)
+        certificate, key = certificates.make(folder, "county", at=datetime.now(UTC))
+        users = [
+            server.User(nkeys.public_of(OWNER)),
+            server.guest(nkeys.public_of(GUEST)),
+            server.member(_NORTH, nkeys.public_of(NORTH)),
+            server.member(_SOUTH, nkeys.public_of(SOUTH)),
+        ]
+        told = {"name": "county", "listen": f"127.0.0.1:{port}", "certificate": certificate, "key": key}
+        watched = server.Server(folder, secrets.token_bytes(32))
+        await watched.tell(server.configuration(folder=folder, users=users, **told))
+        trusting = certificates.trusting(certificate.read_text("ascii"))
+        try:
+            owner = await _call(port, OWNER, "411723-county", trusting)
+            seen = await _visits(port, owner, trusting)
+            await watched.tell(server.configuration(folder=folder, users=[users[0], users[3]], **told))
+            seen.append(("connect: revoked", await _comes_in(port, NORTH, trusting, patience=5)))
+            served = await _own(port, owner, trusting)
+            await owner.close()
+        finally:
+            await watched.stop()
+    let = [what for what, through in seen if through]
+    return Seen(len(seen), len(seen) - len(let), let, served)
+
+
+async def _visits(port: int, owner: Client, trusting: ssl.SSLContext) -> list[tuple[str, bool]]:
+    """Everything a township, a guest and strangers may not do, and whether it could be done."""
+    found = [
+        ("connect: unknown key", await _comes_in(port, UNKNOWN, trusting)),
+        ("connect: no key", await _comes_in(port, b"", trusting)),
+    ]
+    heard: list[str] = []
+    await owner.subscribe(">", cb=_note(heard))
+    for who, secret, name in (("north", NORTH, _NORTH.lower), ("guest", GUEST, nkeys.public_of(GUEST))):
+        client = await _call(port, secret, name, trusting)
+        for subject in (*WRITES, *((_NORTH.up, _NORTH.up_note) if who == "guest" else ())):
+            heard.clear()
+            await client.publish(subject, b"forged")
+            await client.flush()
+            await owner.flush()
+            found.append((f"{who} writes {subject}", subject in heard))
+        for subject in READS:
+            got: list[str] = []
+            await client.subscribe(subject, cb=_note(got))
+            await client.flush()
+            for said in (_SOUTH.down, _SOUTH.down_note, _SOUTH.up, _SOUTH.up_note, f"{_SOUTH.inbox}.x", "join.y"):
+                await owner.publish(said, b"secret")
+            await owner.flush()
+            await client.flush()
+            found.append((f"{who} reads {subject}", bool(got)))
+        await client.close()
+    return found
+
+
+async def _own(port: int, owner: Client, trusting: ssl.SSLContext) -> int:
+    """The southern township, which is still welcome, does what it may."""
+    heard: list[str] = []
+    got: list[str] = []
+    await owner.subscribe(">", cb=_note(heard))
+    client = await _call(port, SOUTH, _SOUTH.lower, trusting)
+    for subject in (_SOUTH.down_note, f"{_SOUTH.inbox}.>"):
+        await client.subscribe(subject, cb=_note(got))
+    await client.flush()
+    for subject in (_SOUTH.up, _SOUTH.up_note):
+        await client.publish(subject, b"honest")
+    for subject in (_SOUTH.down_note, f"{_SOUTH.inbox}.x"):
+        await owner.publish(subject, b"for you")
+    for each in (client, owner, client):
+        await each.flush()
+    await client.close()
+    return len({*heard} & {_SOUTH.up, _SOUTH.up_note}) + len(got)
+
+
+def _note(heard: list[str]) -> Any:
+    async def note(message: Any) -> None:
+        heard.append(message.subject)
+
+    return note
+
+
+async def _call(port: int, secret: bytes, name: str, trusting: ssl.SSLContext, patience: float = 10) -> Client:
+    end = asyncio.get_running_loop().time() + patience
+    while True:
+        try:
+            return await nats.connect(
+                f"tls://127.0.0.1:{port}",
+                **({"nkeys_seed_str": nkeys.seed_of(secret)} if secret else {}),
+                tls=trusting,
+                tls_handshake_first=True,
+                allow_reconnect=False,
+                connect_timeout=2,
+                max_reconnect_attempts=1,
+                inbox_prefix=f"_INBOX.{name}".encode(),
+                error_cb=_silent,
+            )
+        except (NatsError, OSError):
+            if asyncio.get_running_loop().time() > end:
+                raise
+            await asyncio.sleep(0.1)
+
+
+async def _comes_in(port: int, secret: bytes, trusting: ssl.SSLContext, patience: float = 0) -> bool:
+    """Whether the server lets somebody in with this key, still so after some seconds of patience."""
+    end = asyncio.get_running_loop().time() + patience
+    while True:
+        with contextlib.suppress(Exception):
+            await (await _call(port, secret, "x", trusting, patience=0)).close()
+            if asyncio.get_running_loop().time() > end:
+                return True
+            await asyncio.sleep(0.1)
+            continue
+        return False
+
+
+async def _silent(error: Exception) -> None:
+    """What was refused is seen at the other end."""
