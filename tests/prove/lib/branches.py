@@ -12,6 +12,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -106,7 +107,9 @@ def site(
 ) -> Iterator[Site]:
     """These nodes, joined, carrying and agreed; in a temporary folder, or in one that stays."""
     folder = kept or Path(tempfile.mkdtemp(prefix="jiahe-prove-"))
-    plan = [one for one in planned(free_ports()) if one.name in names]
+    plan = [
+        one if one.above in names else replace(one, above="") for one in planned(free_ports()) if one.name in names
+    ]
     try:
         with Branches(folder, plan, quality=quality) as branches:
             made = Site(branches, names)
@@ -115,7 +118,7 @@ def site(
                 branches.prepare(people)
                 made.start(names[0])
                 for name in names[1:]:
-                    if branches.by_name[name].above in names:
+                    if branches.by_name[name].above:
                         branches.join(name)
                     made.start(name)
                 made.converge(180)
