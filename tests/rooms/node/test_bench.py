@@ -16,6 +16,7 @@ SHOWN = {
     "search": ("in process, all, p95", "pages, all, p95", "share found, of the kind found least"),
     "link": ("FEBRL 3: F1", "its peak memory", "twins taken for one person"),
     "board": ("board page, drawn anew p95", "one indicator read"),
+    "nation": ("first load: rows", "as a share of executemany", "neighbours looked at in a second"),
 }
 
 
