@@ -166,11 +166,10 @@ class Refusal(NamedTuple):
 
 def refusals(most: int) -> list[Refusal]:
     """The newest of what waits in quarantine."""
-    rows = Quarantined.objects.order_by("-at_ms", "-pk")
-    told = rows.values_list("peer", "origin", "origin_seq", "problem", "at_ms", "times")[:most]
+    rows = Quarantined.objects.defer("entry").order_by("-at_ms", "-pk")[:most]
     return [
-        Refusal(peer, origin, number, code, from_milliseconds(ms), times)
-        for peer, origin, number, code, ms, times in told
+        Refusal(row.peer, row.origin, row.origin_seq, row.problem, from_milliseconds(row.at_ms), row.times)
+        for row in rows
     ]
 
 
