@@ -9,17 +9,12 @@ import secrets
 import signal
 import socket
 import subprocess
+import tomllib
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from ipaddress import ip_address
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from nats.errors import Error as NatsError
 from nats.js.errors import Error as JetStreamError
 
@@ -28,6 +23,8 @@ from jiahe.network.facts import Level
 from jiahe.network.peers import Peer
 from jiahe.network.pipe import Pipe
 from jiahe.network.subjects import Subjects
+from jiahe.node.cluster import use
+from jiahe.node.home import found
 from tests.lib.papers import ROOT
 
 pytestmark = pytest.mark.once("sqlcipher")  # asks no database
@@ -46,9 +43,10 @@ class Cluster:
         self.ports = dict(zip(SERVERS, _ports(3), strict=True))
         self.routes = dict(zip(SERVERS, _ports(3), strict=True))
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
-        certificate, _ = certificates.make(folder, CITY, at=datetime.now(UTC))
+        certificate, _ = certificates.make(folder, CITY, at=AT)
         self.pem = certificate.read_text("ascii")
-        _route_certificate(folder)
+        for made, name in zip(certificates.make(folder / "route", "localhost", at=AT), ("crt", "key"), strict=True):
+            made.rename(folder / f"route.{name}")
         (folder / "users.conf").write_text(server.block(_users()), "utf-8")
 
     def start(self, name: str) -> None:
@@ -78,7 +76,7 @@ class Cluster:
         text = found[1].replace('"pipe-1"', f'"{name}"').replace("0.0.0.0:4222", f"127.0.0.1:{self.ports[name]}")
         text = text.replace("0.0.0.0:6222", f"127.0.0.1:{self.routes[name]}")
         for each, port in self.routes.items():
-            text = text.replace(f"{each}.example:6222", f"127.0.0.1:{port}")
+            text = text.replace(f"{each}.example:6222", f"localhost:{port}")
         return text.replace("/etc/jiahe-pipe", f"{self.folder}").replace("/var/lib/jiahe-pipe", f"{self.folder}/{name}")
 
 
@@ -129,6 +127,19 @@ def cluster(tmp_path_factory) -> Iterator[Cluster]:
 
 def test_a_cluster_takes_the_place_of_a_pipe(cluster):
     asyncio.run(_carries_on(cluster))
+
+
+def test_a_node_takes_only_servers_that_show_its_certificate(cluster, tmp_path):
+    found(tmp_path, area=CITY, level="city", demo=False)
+    (tmp_path / "keys").mkdir()
+    servers = ", ".join(f"127.0.0.1:{port}" for port in cluster.ports.values())
+    assert "shows another certificate" in use(tmp_path, servers, cluster.folder / "route.crt", replicas=3)
+    assert "holds no certificate" in use(tmp_path, servers, cluster.folder / "users.conf", replicas=3)
+    assert "is no HOST:PORT" in use(tmp_path, "127.0.0.1", cluster.folder / "pipe.crt", replicas=3)
+    assert use(tmp_path, servers, cluster.folder / "pipe.crt", replicas=3) == ""
+    said = tomllib.loads((tmp_path / "node.toml").read_text("utf-8"))
+    assert (said["cluster"], said["replicas"]) == (servers.replace(" ", ""), 3)
+    assert (tmp_path / "keys" / "cluster.crt").read_text("ascii") == cluster.pem
 
 
 async def _carries_on(cluster: Cluster) -> None:
@@ -220,20 +231,3 @@ def _ports(count: int) -> list[int]:
         for each in taken:
             each.bind(("127.0.0.1", 0))
         return [each.getsockname()[1] for each in taken]
-
-
-def _route_certificate(folder: Path) -> None:
-    """With which the servers know each other; made as the paper says, for this machine's address."""
-    private = ec.generate_private_key(ec.SECP256R1())
-    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jiahe-pipe")]), datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, private.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(private, hashes.SHA256())
-    )
-    key = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    (folder / "route.key").write_bytes(key)
-    (folder / "route.crt").write_bytes(made.public_bytes(Encoding.PEM))
