@@ -52,3 +52,19 @@ class Changed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.span} {self.start} {self.stratum}"
+
+
+class Told(models.Model):
+    """When a node below said last what its area comes to, and how often it has said anything."""
+
+    area = AreaField(primary_key=True)
+    times = models.BigIntegerField()
+    at_ms = models.BigIntegerField()
+
+    privacy = dict.fromkeys(("area", "times", "at_ms"), Privacy.OPEN)
+
+    class Meta:
+        verbose_name_plural = "told"
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.times}"

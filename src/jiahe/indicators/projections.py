@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import islice
 
 from django.db import connection
+from django.db.models import F
 
+from jiahe.basis.ids import milliseconds
 from jiahe.indicators.definitions import FOLDER, Count, load
 from jiahe.indicators.facts import EVER, Span
-from jiahe.indicators.models import Cell
+from jiahe.indicators.models import Cell, Told
 from jiahe.journal.facts import KINDS, Redacted, today
 from jiahe.journal.values import Change, Recorded
 
@@ -93,12 +95,15 @@ def forget_told(rows: Iterable[tuple[str, str, str, str, int]]) -> None:
         )
 
 
-def take_totals(area: str, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
+def take_totals(area: str, rows: Iterable[tuple[str, str, str, str, int]], *, at: datetime) -> None:
     """What a node below counts in the whole of its area, said anew: measure, span, start, stratum, n."""
+    said = Told.objects.filter(area=area).update(times=F("times") + 1, at_ms=milliseconds(at))
+    if not said:
+        Told.objects.create(area=area, times=1, at_ms=milliseconds(at))
     told = [(measure, span, start, area, stratum, n) for measure, span, start, stratum, n in rows]
     with connection.cursor() as cursor:
-        for at in range(0, len(told), _CHUNK):
-            chunk = told[at : at + _CHUNK]
+        for first in range(0, len(told), _CHUNK):
+            chunk = told[first : first + _CHUNK]
             cursor.execute(_replace(len(chunk)), [value for row in chunk for value in row])
         cursor.executemany(
             "DELETE FROM indicators_cell WHERE measure = %s AND span = %s AND start = %s AND area = %s "

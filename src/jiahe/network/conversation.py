@@ -235,7 +235,7 @@ class Conversation:
             case m.Blob():
                 yield from self._blob(message, now)
             case m.Totals():
-                yield from self._take_totals(message)
+                yield from self._take_totals(message, now)
             case m.Counted():
                 self._counted(message)
             case _:
@@ -356,12 +356,11 @@ class Conversation:
         self._file = b""
         yield from self._questions(now)
 
-    def _take_totals(self, totals: m.Totals) -> Iterator[m.Message]:
+    def _take_totals(self, totals: m.Totals, now: Moment) -> Iterator[m.Message]:
         if current().level is not Level.CITY or self.peer.above:
             return
         with turn():
-            current().feed.take(self.peer.area, [Total(*row) for row in totals.rows])
-            Link.objects.filter(peer=self.peer.name).update(sums=F("sums") + 1)
+            current().feed.take(self.peer.area, [Total(*row) for row in totals.rows], now.at)
         yield m.Counted(tuple((*row[:4], row[5]) for row in totals.rows))
 
     def _counted(self, counted: m.Counted) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -27,7 +28,7 @@ class Feed:
 
     changed: Callable[[int], list[Total]]
     taken: Callable[[Iterable[tuple[str, str, str, str, int]]], None]
-    take: Callable[[str, Sequence[Total]], None]
+    take: Callable[[str, Sequence[Total], datetime], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -96,8 +97,8 @@ def _begins(rooms: tuple[str, ...]) -> Callable[[str], bool]:
     return lambda kind: kind.startswith(rooms)
 
 
-def _take(area: str, told: Sequence[Total]) -> None:
-    cells.take_totals(area, [row[:5] for row in told])
+def _take(area: str, told: Sequence[Total], at: datetime) -> None:
+    cells.take_totals(area, [row[:5] for row in told], at=at)
 
 
 @cache

@@ -23,11 +23,14 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
+from jiahe.indicators.queries import told
 from jiahe.journal.queries import head
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Pulse = tuple[int, int]
+"""Grows whenever something that is shown may have changed: where the journal ends, how often nodes below told sums."""
 
 POLL = 0.05
 """Seconds between two looks at the journal's end; each takes a few hundredths of a millisecond."""
@@ -76,9 +79,9 @@ class Feed:
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
         self.closed = False
-        self._seq = 0
+        self._pulse: Pulse = (0, 0)
         self._listeners: set[Listener] = set()
-        self._answers: dict[Hashable, tuple[int, asyncio.Task[Answer]]] = {}
+        self._answers: dict[Hashable, tuple[Pulse, asyncio.Task[Answer]]] = {}
         self._watcher: asyncio.Task[None] | None = None
         # one thread, so one database connection, for all that this module asks of the database
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="live")
@@ -109,9 +112,9 @@ class Feed:
         """The newest figures of the listener's board, asked by the first who wants them; a refusal is for him alone."""
         while True:
             known = self._answers.get(listener.board)
-            mine = known is None or known[0] < self._seq
+            mine = known is None or known[0] < self._pulse
             if known is None or mine:
-                known = self._seq, self.loop.create_task(self.ask(answer, listener.scope))
+                known = self._pulse, self.loop.create_task(self.ask(answer, listener.scope))
                 self._answers[listener.board] = known
             found = await asyncio.shield(known[1])
             if found.status == 200 and (mine or found.board == listener.board):
@@ -136,15 +139,15 @@ class Feed:
         version = None
         while not self.closed:
             try:
-                version, seq = await self.ask(_look, version, self._seq)
+                version, pulse = await self.ask(_look, version, self._pulse)
             except DatabaseError:
                 _log.warning("live: the database does not answer")
                 await asyncio.sleep(TICK)
                 continue
-            if seq == self._seq:
+            if pulse == self._pulse:
                 await asyncio.sleep(POLL)
                 continue
-            self._seq = seq
+            self._pulse = pulse
             self._wake()
             await asyncio.sleep(TICK)
 
@@ -238,15 +241,15 @@ def _joined() -> Feed:
     return _feed
 
 
-def _look(version: int | None, seq: int) -> tuple[int | None, int]:
-    """The database's version, where it has one, and the journal's end, read only if the version has changed."""
+def _look(version: int | None, pulse: Pulse) -> tuple[int | None, Pulse]:
+    """The database's version, where it has one, and the node's pulse, felt only if the version has changed."""
     close_old_connections()
     if connection.vendor != "sqlite":
-        return None, head().size
+        return None, (head().size, told())
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA data_version")
         (now,) = cursor.fetchone()
-    return now, seq if now == version else head().size
+    return now, pulse if now == version else (head().size, told())
 
 
 @cache

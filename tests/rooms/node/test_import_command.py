@@ -45,7 +45,7 @@ def typed(home: Path, *words: str, program: str = "") -> subprocess.CompletedPro
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo county of 60 people, for all lists."""
     made = tmp_path_factory.mktemp("import") / "home"
-    assert typed(made, "demo", "--people", "60", "--until", "2026-11-23").returncode == 0
+    assert typed(made, "demo", "load", "--people", "60", "--until", "2026-11-23").returncode == 0
     return made
 
 

@@ -121,7 +121,7 @@ def surroundings(django_db_setup: None, django_db_blocker) -> Iterator[dict[str,
             "PYTHONPATH": str(ROOT / "src"),
             "DJANGO_SETTINGS_MODULE": "jiahe.node.settings",
         }
-        subprocess.run([sys.executable, "-m", "jiahe.node", "demo", "--people", "300"], env=around, check=True)
+        subprocess.run([sys.executable, "-m", "jiahe.node", "demo", "load", "--people", "300"], env=around, check=True)
         yield around
 
 

@@ -14,6 +14,7 @@ from jiahe.indicators.queries.figures import (
     journal_end,
     residents,
     series,
+    told,
     total,
 )
 from jiahe.indicators.queries.flows import FORMER, Flows, flows
@@ -38,5 +39,6 @@ __all__ = [
     "residents",
     "residents_by_age",
     "series",
+    "told",
     "total",
 ]

@@ -19,11 +19,13 @@ LIMIT = 256
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The figures as HTML, which journal they are of, and the instant at which they were true."""
+    """The figures as HTML, which journal they are of, the instant at which they were true, and how often nodes below
+    had told theirs before."""
 
     html: str
     head: Head
     at: datetime
+    told: int = 0
 
 
 _bodies: OrderedDict[Hashable, Body] = OrderedDict()
@@ -37,10 +39,10 @@ def body(key: Hashable, at: datetime, *, make: Callable[[], Body]) -> Body:
     with _guard:
         turn = _turns.setdefault(key, Lock())
     with turn:
-        known = _bodies.get(key)
-        if known is not None and known.head.root == queries.journal_end().root:
+        known, told = _bodies.get(key), queries.told()
+        if known is not None and known.told == told and known.head.root == queries.journal_end().root:
             return replace(known, at=at)
-        fresh = make()
+        fresh = replace(make(), told=told)
         with _guard:
             _bodies[key] = fresh
             _bodies.move_to_end(key)
