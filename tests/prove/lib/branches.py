@@ -6,9 +6,12 @@ that says whether they agree. Needs no Django: everything is asked of the nodes'
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import shutil
 import socket
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jiahe.node.demo.branches import CITY, COUNTY, NORTH, SOUTH, Branches, planned
+from jiahe.node.demo.branches import CITY, COUNTY, NORTH, SOUTH, Branch, Branches, planned
 from jiahe.node.demo.cable import PERFECT, Quality
 from tests.prove.lib.hands import Hand
 
@@ -26,7 +29,9 @@ VILLAGE = {COUNTY: "411723101200", NORTH: "411723101200", SOUTH: "411723102200"}
 """Where each of them registers people; the county does it in a village of the north."""
 COMMON = ("journal.", "network.", "places.", "staff.")
 PUBLIC = ("network.", "places.")
-PORTS = 24
+PORTS = 30
+LAPTOP = "laptop"
+"""A second node for the area of the north, with a cable to the county; it is not begun by itself."""
 T = TypeVar("T")
 
 
@@ -35,7 +40,7 @@ class Site:
 
     def __init__(self, branches: Branches, names: Sequence[str]) -> None:
         self.branches, self.names = branches, tuple(names)
-        self.hands = {name: Hand(branches.environment(name)) for name in names}
+        self.hands = {name: Hand(branches.environment(name)) for name in branches.by_name}
         self.began = time.monotonic()
 
     def told(self, text: str) -> None:
@@ -51,6 +56,7 @@ class Site:
         found = [f"{name}: {waits}" for name in self.names if (waits := self.ask(name, "waiting"))]
         for lower, upper, area, common in (
             (NORTH, COUNTY, AREAS[NORTH], COMMON),
+            (LAPTOP, COUNTY, AREAS[NORTH], COMMON),
             (SOUTH, COUNTY, AREAS[SOUTH], COMMON),
             (COUNTY, CITY, "", PUBLIC),
         ):
@@ -95,6 +101,10 @@ class Site:
         for cable in self.branches.cables.values():
             cable.put_back()
 
+    def typed(self, name: str, *words: str) -> tuple[int, str]:
+        """Do a command at a node; its exit code, and what it said."""
+        return typed(self.branches.home(name), *words)
+
     def close(self) -> None:
         """Everybody goes home."""
         for hand in self.hands.values():
@@ -103,13 +113,14 @@ class Site:
 
 @contextlib.contextmanager
 def site(
-    *, people: int = 200, names: Sequence[str] = ALL, quality: Quality = PERFECT, kept: Path | None = None
+    *, people: int = 200, names: Sequence[str] = ALL, quality: Quality = PERFECT, laptop: bool = False
 ) -> Iterator[Site]:
-    """These nodes, joined, carrying and agreed; in a temporary folder, or in one that stays."""
-    folder = kept or Path(tempfile.mkdtemp(prefix="jiahe-prove-"))
-    plan = [
-        one if one.above in names else replace(one, above="") for one in planned(free_ports()) if one.name in names
-    ]
+    """These nodes in a temporary folder, joined, carrying and agreed; with `laptop` the home of another beside them."""
+    folder = Path(tempfile.mkdtemp(prefix="jiahe-prove-"))
+    first = free_ports()
+    plan = [one if one.above in names else replace(one, above="") for one in planned(first) if one.name in names]
+    spare = Branch(LAPTOP, "township", AREAS[NORTH], COUNTY, web=first + 4, pipe=first + 14, cable=first + 24)
+    plan += [spare] if laptop else []
     try:
         with Branches(folder, plan, quality=quality) as branches:
             made = Site(branches, names)
@@ -129,8 +140,15 @@ def site(
             finally:
                 made.close()
     finally:
-        if kept is None:
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def typed(home: Path, *words: str) -> tuple[int, str]:
+    """Do a command in a home; its exit code, and what it said."""
+    environment = {**os.environ, "JIAHE_HOME": str(home), "JIAHE_DATABASE": ""}
+    command = [sys.executable, "-m", "jiahe.node", *words]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
 
 
 def free_ports(count: int = PORTS) -> int:

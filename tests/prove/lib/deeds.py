@@ -19,13 +19,15 @@ from django.conf import settings
 from django.db.models import Sum
 
 from jiahe.basis.areas import lies_in
+from jiahe.basis.problem import Problem
 from jiahe.indicators.models import Cell
-from jiahe.journal import fsck, queries, storage
+from jiahe.journal import fsck, queries, receiving, storage
 from jiahe.journal.models import Entry, Origin
+from jiahe.journal.values import Sealed
 from jiahe.journal.wiring import current
 from jiahe.network import status
 from jiahe.network.models import Link, Quarantined, Wanted, Witness
-from jiahe.node import carrying, clock
+from jiahe.node import clock
 from jiahe.node.commands import indicators
 from jiahe.registry import actions
 from jiahe.registry.facts import Field, PersonCorrected, PersonRegistered, Sex
@@ -191,5 +193,19 @@ def clocks(phones: Sequence[str]) -> list[str]:
     return [phone for _, phone in sorted(found)]
 
 
-COMMON = carrying.COMMON
-PUBLIC = carrying.PUBLIC
+def given_out(after: int) -> list[list[str | None]]:
+    """This node's own entries behind its number `after`, as they are sealed, in hexadecimal."""
+    return [[part if part is None else part.hex() for part in one] for one in receiving.give(current().origin, after)]
+
+
+def handed(entries: Sequence[Sequence[str | None]]) -> dict[str, int]:
+    """Somebody hands these entries to this node by whatever way; what became of each."""
+    found = Counter[str]()
+    for one in entries:
+        try:
+            receipt = receiving.receive([Sealed(*(part if part is None else bytes.fromhex(part) for part in one))])
+        except Problem as problem:
+            found[problem.code] += 1
+        else:
+            found["applied" if receipt.applied else "known"] += 1
+    return dict(found)

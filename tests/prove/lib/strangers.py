@@ -5,7 +5,6 @@ only once Django is set up."""
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import secrets
 import ssl
 import tempfile
@@ -13,13 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import nats
 from nats.aio.client import Client
-from nats.errors import Error as NatsError
 
 from jiahe.network import certificates, nkeys, server
 from jiahe.network.subjects import Subjects, joining
 from tests.prove.lib.branches import free_ports
+from tests.prove.lib.calling import call, comes_in
 
 UPPER = "411723"
 OWNER, NORTH, SOUTH, GUEST, UNKNOWN = (bytes([n]) * 32 for n in range(1, 6))
@@ -71,10 +69,10 @@ async def _run() -> Seen:
         await watched.tell(server.configuration(folder=folder, users=users, **told))
         trusting = certificates.trusting(certificate.read_text("ascii"))
         try:
-            owner = await _call(port, OWNER, "411723-county", trusting)
+            owner = await call(port, OWNER, "411723-county", trusting)
             seen = await _visits(port, owner, trusting)
             await watched.tell(server.configuration(folder=folder, users=[users[0], users[3]], **told))
-            seen.append(("connect: revoked", await _comes_in(port, NORTH, trusting, patience=5)))
+            seen.append(("connect: revoked", await comes_in(port, NORTH, trusting, patience=5)))
             served = await _own(port, owner, trusting)
             await owner.close()
         finally:
@@ -86,13 +84,13 @@ async def _run() -> Seen:
 async def _visits(port: int, owner: Client, trusting: ssl.SSLContext) -> list[tuple[str, bool]]:
     """Everything a township, a guest and strangers may not do, and whether it could be done."""
     found = [
-        ("connect: unknown key", await _comes_in(port, UNKNOWN, trusting)),
-        ("connect: no key", await _comes_in(port, b"", trusting)),
+        ("connect: unknown key", await comes_in(port, UNKNOWN, trusting)),
+        ("connect: no key", await comes_in(port, b"", trusting)),
     ]
     heard: list[str] = []
     await owner.subscribe(">", cb=_note(heard))
     for who, secret, name in (("north", NORTH, _NORTH.lower), ("guest", GUEST, nkeys.public_of(GUEST))):
-        client = await _call(port, secret, name, trusting)
+        client = await call(port, secret, name, trusting)
         for subject in (*WRITES, *((_NORTH.up, _NORTH.up_note) if who == "guest" else ())):
             heard.clear()
             await client.publish(subject, b"forged")
@@ -117,7 +115,7 @@ async def _own(port: int, owner: Client, trusting: ssl.SSLContext) -> int:
     heard: list[str] = []
     got: list[str] = []
     await owner.subscribe(">", cb=_note(heard))
-    client = await _call(port, SOUTH, _SOUTH.lower, trusting)
+    client = await call(port, SOUTH, _SOUTH.lower, trusting)
     for subject in (_SOUTH.down_note, f"{_SOUTH.inbox}.>"):
         await client.subscribe(subject, cb=_note(got))
     await client.flush()
@@ -136,41 +134,3 @@ def _note(heard: list[str]) -> Any:
         heard.append(message.subject)
 
     return note
-
-
-async def _call(port: int, secret: bytes, name: str, trusting: ssl.SSLContext, patience: float = 10) -> Client:
-    end = asyncio.get_running_loop().time() + patience
-    while True:
-        try:
-            return await nats.connect(
-                f"tls://127.0.0.1:{port}",
-                **({"nkeys_seed_str": nkeys.seed_of(secret)} if secret else {}),
-                tls=trusting,
-                tls_handshake_first=True,
-                allow_reconnect=False,
-                connect_timeout=2,
-                max_reconnect_attempts=1,
-                inbox_prefix=f"_INBOX.{name}".encode(),
-                error_cb=_silent,
-            )
-        except (NatsError, OSError):
-            if asyncio.get_running_loop().time() > end:
-                raise
-            await asyncio.sleep(0.1)
-
-
-async def _comes_in(port: int, secret: bytes, trusting: ssl.SSLContext, patience: float = 0) -> bool:
-    """Whether the server lets somebody in with this key, still so after some seconds of patience."""
-    end = asyncio.get_running_loop().time() + patience
-    while True:
-        with contextlib.suppress(Exception):
-            await (await _call(port, secret, "x", trusting, patience=0)).close()
-            if asyncio.get_running_loop().time() > end:
-                return True
-            await asyncio.sleep(0.1)
-            continue
-        return False
-
-
-async def _silent(error: Exception) -> None:
-    """What was refused is seen at the other end."""
