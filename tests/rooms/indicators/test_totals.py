@@ -6,7 +6,6 @@ import pytest
 from jiahe.indicators.models import Cell
 from jiahe.indicators.projections import take_totals
 from tests.lib.authors import minutes
-from tests.lib.authors import minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -18,14 +17,14 @@ def held() -> list[tuple[str, int]]:
 
 
 def test_what_is_said_later_takes_the_place_of_what_was_said():
-    take_totals("411723", [(*KEY, 3)], at=minutes(1), at=minutes(1))
-    take_totals("411724", [(*KEY, 5)], at=minutes(1), at=minutes(1))
-    take_totals("411723", [(*KEY, 4)], at=minutes(1), at=minutes(1))
+    take_totals("411723", [(*KEY, 3)], at=minutes(1))
+    take_totals("411724", [(*KEY, 5)], at=minutes(1))
+    take_totals("411723", [(*KEY, 4)], at=minutes(1))
     assert held() == [("411723", 4), ("411724", 5)]
 
 
 def test_a_sum_that_came_to_nothing_leaves_no_row():
-    take_totals("411723", [(*KEY, 3)], at=minutes(1), at=minutes(1))
-    take_totals("411724", [(*KEY, 5)], at=minutes(1), at=minutes(1))
-    take_totals("411723", [(*KEY, 0)], at=minutes(1), at=minutes(1))
+    take_totals("411723", [(*KEY, 3)], at=minutes(1))
+    take_totals("411724", [(*KEY, 5)], at=minutes(1))
+    take_totals("411723", [(*KEY, 0)], at=minutes(1))
     assert held() == [("411724", 5)]
