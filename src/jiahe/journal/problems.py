@@ -13,6 +13,16 @@ class NotPermitted(Problem):
     now = N_("Switch to a post that may, or ask the administrator of your county.")
 
 
+class NotOfThisNode(Problem):
+    """The area is not one that this node serves: what it recorded there, no other node would take."""
+
+    code = "journal.not_of_this_node"
+    status = 409
+    what = N_("This cannot be recorded at this node: area {area} is not one of its own.")
+    why = N_("Each node speaks for its own area; what it said of another, no other node would believe.")
+    now = N_("Record it at the node of that area or of the county, or let it be handed over here first.")
+
+
 class NotVoidable(Problem):
     """The entry cannot be cancelled: there is none, it was cancelled or erased before, or its kind stands for good."""
 

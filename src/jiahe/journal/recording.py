@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from jiahe.basis.areas import lies_in
 from jiahe.basis.ids import milliseconds, new_id
 from jiahe.journal import applying, facts, seal, storage
-from jiahe.journal.problems import NotPermitted, NotVoidable, PutBack
+from jiahe.journal.problems import NotOfThisNode, NotPermitted, NotVoidable, PutBack
 from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.journal.wiring import Wiring, current
 
@@ -49,16 +50,19 @@ def record(
 def record_all(drafts: Sequence[Draft]) -> list[Recorded]:
     """Record facts in the order given: all of them, or none.
 
-    Raises NotPermitted if an author may not, NotVoidable if `voids` names an entry that cannot be cancelled, PutBack as
-    long as other nodes hold entries of ours that are not here.
+    Raises NotPermitted if an author may not, NotOfThisNode for an area that this node does not serve, NotVoidable if
+    `voids` names an entry that cannot be cancelled, PutBack as long as other nodes hold entries of ours that are not
+    here.
     """
     if not drafts:
         return []
+    wiring = current()
     for draft in drafts:
         verb = facts.kind_of(draft.fact).verb
         if not draft.by.may(verb, draft.area):
             raise NotPermitted(verb=verb, area=draft.area)
-    wiring = current()
+        if wiring.bound and not lies_in(draft.area, wiring.area):
+            raise NotOfThisNode(area=draft.area)
     with turn() as end:
         _refuse_unvoidable([draft.voids for draft in drafts if draft.voids])
         mine = storage.own_origin(wiring)

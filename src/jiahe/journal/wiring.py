@@ -28,7 +28,8 @@ class Store:
 class Wiring:
     """`origin` names this node and `area` is where it may record; `contributions` says what entries add to the counts,
     and `add` writes counts; `outlives` tells of a measure whether it keeps what redacted facts had added to it.
-    `whole`: of the nodes in this area everything comes here, not only what is public."""
+    `whole`: of the nodes in this area everything comes here, not only what is public. `bound`: there are other nodes,
+    so that nothing is recorded of areas outside of this one."""
 
     origin: str
     area: str
@@ -40,6 +41,7 @@ class Wiring:
     counts: tuple[type[Model], ...] = ()
     outlives: Callable[[str], bool] = lambda measure: True
     whole: bool = True
+    bound: bool = False
 
     @cached_property
     def public_key(self) -> bytes:

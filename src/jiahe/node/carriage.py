@@ -17,17 +17,11 @@ CERTIFICATE_ABOVE = "above.crt"
 CERTIFICATE_CLUSTER = "cluster.crt"
 
 
-def is_wanted() -> bool:
-    """Whether this node has neighbours, or may get them."""
-    node = settings.JIAHE
-    return bool(node.listen or node.above or node.cluster)
-
-
 @contextmanager
 def process() -> Iterator[None]:
     """The courier beside the pages, in a process of its own: whatever comes in, nobody at a counter waits for it. It is
     started again if it dies, and ends with us."""
-    if not is_wanted():
+    if not settings.JIAHE.has_neighbours:
         yield
         return
     ended = threading.Event()

@@ -46,6 +46,11 @@ class Jiahe:
     replicas: int
     cable: str
 
+    @property
+    def has_neighbours(self) -> bool:
+        """Whether there are other nodes, or may be."""
+        return bool(self.listen or self.above or self.cluster)
+
 
 PROJECT = Path(__file__).resolve().parents[3]
 

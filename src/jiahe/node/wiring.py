@@ -139,4 +139,5 @@ def wiring() -> Wiring:
         counts=() if node.level == "city" else (Cell,),
         outlives=outlives,
         whole=node.level != "city",
+        bound=node.has_neighbours,
     )

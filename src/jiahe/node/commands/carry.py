@@ -16,10 +16,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Carry until stopped; 1 if there is nobody to carry to."""
+    from django.conf import settings
+
     from jiahe.network.courier import Courier
     from jiahe.node import carriage
 
-    if not carriage.is_wanted():
+    if not settings.JIAHE.has_neighbours:
         print("This node has no neighbours. Begin with ./jiahe node invite, or ./jiahe node join.")
         return 1
 

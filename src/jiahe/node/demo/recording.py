@@ -14,6 +14,7 @@ from itertools import islice
 from django.conf import settings
 from django.utils import timezone
 
+from jiahe.basis.areas import lies_in
 from jiahe.journal.recording import record_all
 from jiahe.journal.values import Author, Draft
 from jiahe.node.clock import now
@@ -63,6 +64,9 @@ def load(people: int = PEOPLE, until: date | None = None, seed: int = SEED, prog
     staff = staffing(
         content / "demo" / "posts.toml", areas.areas, known, given.naming, since=since, until=until, seed=seed
     )
+    if settings.JIAHE.has_neighbours:  # the city has a node of its own, which knows who works there
+        ours = tuple(each for each in staff.appointments if lies_in(each.holding.area, area))
+        staff = replace(staff, appointments=ours)
     _record_all(set_up(staff, by=founder, at=opened, on=since - timedelta(days=1)), "posts", 0, progress)
     yesterday = datetime.combine(until - timedelta(days=1), time(16), zone)
     _people(people, given, areas, _desks(staff, known), since, yesterday, seed, zone, progress)
