@@ -25,7 +25,7 @@ from jiahe.journal import fsck, queries, receiving, storage
 from jiahe.journal.models import Entry, Origin
 from jiahe.journal.values import Sealed
 from jiahe.journal.wiring import current
-from jiahe.network import status
+from jiahe.network import admitting, status
 from jiahe.network.models import Link, Quarantined, Wanted, Witness
 from jiahe.node import clock
 from jiahe.node.commands import indicators
@@ -209,3 +209,27 @@ def handed(entries: Sequence[Sequence[str | None]]) -> dict[str, int]:
         else:
             found["applied" if receipt.applied else "known"] += 1
     return dict(found)
+
+
+def many(first: int, count: int, area: str) -> int:
+    """So many people are registered, as a list that is brought would have them; how many are in the journal."""
+    from jiahe.journal.recording import record_all
+    from tests.prove.lib.journal import registration
+
+    for start in range(first, first + count, 1_000):
+        drafts = [
+            registration(name_of(f"1{number:010d}")) for number in range(start, min(start + 1_000, first + count))
+        ]
+        record_all([dataclasses.replace(draft, area=area, **_usual()) for draft in drafts])
+    return queries.head().size
+
+
+def reached(origin: str) -> int:
+    """The greatest number of a node's entries that is here."""
+    return Origin.objects.filter(name=origin).values_list("seq", flat=True).first() or 0
+
+
+def end_certificate(node: str) -> None:
+    """This node gives the one of that name a certificate that ended yesterday."""
+    usual = _usual()
+    admitting.renew(name=node, until=usual["at"].date() - timedelta(days=1), **usual)
