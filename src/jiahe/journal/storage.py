@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from jiahe.basis.areas import lies_in
+from jiahe.basis.areas import lies_in, within
 from jiahe.journal import facts, merkle, seal
 from jiahe.journal.models import Attached, Entry, Erased, Head, Node, Origin, Parked
 from jiahe.journal.tables import insert
@@ -191,6 +191,13 @@ def outside(identifiers: Iterable[UUID], area: str) -> set[UUID]:
     """Those of the ids that name entries that happened outside of this area."""
     named = Entry.objects.filter(entry_id__in=list(identifiers)).values_list("entry_id", "area")
     return {id_ for id_, where in named if not lies_in(where, area)}
+
+
+def about_outside(records: Iterable[UUID], area: str) -> set[UUID]:
+    """Those of the records that some entry of another area is about."""
+    low, high = within(area)
+    other = Entry.objects.filter(about__in=list(records)).exclude(area__gte=low, area__lt=high)
+    return {record for record in other.values_list("about", flat=True) if record}
 
 
 def by_id(identifiers: Iterable[UUID], *, before: int | None = None) -> list[Entry]:

@@ -32,6 +32,7 @@ def choose(rows: Sequence[storage.Row], peer: Peer, *, after: int) -> Chosen:
     back = coming_from(peer)
     if peer.above:
         return Chosen([row for row in concerning(rows, peer) if row.origin not in back], {}, set())
+    rows = [row for row in rows if row.origin not in back] + _touching_elsewhere(rows, peer, back)
     seen = _Seen.of(rows, peer)
     told = Given.objects.filter(peer=peer.name, record__in=seen.every, at__lte=after)
     known = set(told.values_list("record", flat=True))
@@ -41,7 +42,7 @@ def choose(rows: Sequence[storage.Row], peer: Peer, *, after: int) -> Chosen:
         records = seen.records[row.entry_id]
         new |= dict.fromkeys((records & seen.kept) - known - new.keys(), row.seq)
         gone |= records - seen.kept
-    chosen = [row for row in seen.near(rows, peer) if row.origin not in back]
+    chosen = sorted((row for row in seen.near(rows, peer) if row.origin not in back), key=lambda row: row.seq)
     return Chosen(chosen, {record: new[record] for record in _from_elsewhere(new, peer)}, gone)
 
 
@@ -122,6 +123,14 @@ def _from_elsewhere(records: dict[UUID, int], peer: Peer) -> set[UUID]:
     ids = current().told_of(list(records))
     outside = storage.outside({one for some in ids.values() for one in some}, peer.area)
     return {record for record, some in ids.items() if not outside.isdisjoint(some)}
+
+
+def _touching_elsewhere(rows: Sequence[storage.Row], peer: Peer, back: set[str]) -> list[storage.Row]:
+    """Of the neighbour's own entries, which are not sent back, those about somebody of whom more happened elsewhere: he
+    may be kept there from now on. All others are passed over at no more than one look at an index."""
+    own = [row for row in rows if row.origin in back]
+    elsewhere = storage.about_outside({row.about for row in own if row.about}, peer.area)
+    return [row for row in own if row.about is None or row.about in elsewhere]
 
 
 def _is_for_others(row: storage.Row) -> bool:
