@@ -21,7 +21,7 @@ from tests.lib.houses import rows
 GOLDEN = ROOT / "tests" / "golden"
 SALT, AREA, AT = bytes(range(16)), "411723", datetime(2026, 11, 23, 8, tzinfo=UTC)
 
-NO_BLOBS: dict[str, str] = {}
+NO_BLOBS: dict[str, str] = {"network.NodeAdmitted@1": "a public key"}
 """Kinds that hold a hash which is no blob's name -> what it is."""
 
 

@@ -34,6 +34,8 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "core", "common", "manager", 
 LONG = {
     "exchange/problems/files.py": "a list: one class for each obstacle",
     "journal/storage.py": "all plain SQL of the journal in one place",
+    "network/conversation.py": "what one node says to another and when: a machine, told in one piece",
+    "network/courier.py": "one process: its rounds, its neighbours and its two pipes",
     "node/live.py": "one watcher, its listeners and the stream: told apart nobody would follow",
     "places/actions.py": "the twelve verbs of areas and facilities share what they refuse",
     "places/forms.py": "one form for each verb",

@@ -129,7 +129,7 @@ def join(lower: House, upper: House) -> None:
     """The lower is admitted by the upper and knows it as the one above."""
     here = lower.wiring
     with upper.inside():
-        admitting.admit(
+        admitting.give_certificate(
             area=here.area,
             level=lower.network.level,
             public_key=here.public_key,

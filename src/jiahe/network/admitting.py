@@ -18,7 +18,7 @@ ROOT_UNTIL = date(9999, 12, 31)
 _KIND = "network.NodeAdmitted@1"
 
 
-def admit(
+def give_certificate(
     *, area: str, level: Level, public_key: bytes, link_key: str, until: date, by: Author, at: datetime
 ) -> Recorded:
     """Give a node below its certificate, or renew it. Raises NotBelow for an area that is not smaller than ours."""
@@ -35,7 +35,7 @@ def renew(*, name: str, until: date, by: Author, at: datetime) -> Recorded:
     """The same certificate, to a later day. Raises NodeUnknown."""
     row = _below(name)
     key = bytes.fromhex(row.public_key)
-    return admit(
+    return give_certificate(
         area=row.area, level=Level(row.level), public_key=key, link_key=row.link_key, until=until, by=by, at=at
     )
 

@@ -15,7 +15,7 @@ from jiahe.journal.recording import turn
 from jiahe.journal.values import Author, Sealed
 from jiahe.journal.wiring import current
 from jiahe.network import nkeys
-from jiahe.network.admitting import admit, chain
+from jiahe.network.admitting import chain, give_certificate
 from jiahe.network.codes import SECRET_BYTES, Code, write
 from jiahe.network.facts import Level
 from jiahe.network.models import Invitation, Node
@@ -92,7 +92,7 @@ def answer(raw: bytes, *, by: Author, at: datetime) -> bytes:
         if invitation.joined not in ("", name):
             raise CodeSpent
         if not invitation.joined:
-            admit(
+            give_certificate(
                 area=invitation.area,
                 level=Level(invitation.level),
                 public_key=asked.public_key,

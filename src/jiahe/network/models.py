@@ -7,6 +7,50 @@ from jiahe.journal.fields import AreaField
 from jiahe.network.facts import Level
 
 
+class Certificate(models.Model):
+    """That a certificate was given, whether or not whoever gave it (`by`) may."""
+
+    entry = models.UUIDField(primary_key=True)
+    stamp = models.CharField(max_length=60)
+    name = models.CharField(max_length=40)
+    area = AreaField()
+    level = models.CharField(max_length=10)
+    public_key = models.CharField(max_length=64)
+    link_key = models.CharField(max_length=64)
+    until = models.DateField()
+    by = models.CharField(max_length=40)
+
+    privacy = dict.fromkeys(
+        ("entry", "stamp", "name", "area", "level", "public_key", "link_key", "until", "by"), Privacy.OPEN
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name"], name="network_certificate_name"),
+            models.Index(fields=["area"], name="network_certificate_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} by {self.by}"
+
+
+class Revocation(models.Model):
+    """That a node was said to be revoked after its number `last`, whether or not whoever said so may."""
+
+    entry = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=40)
+    last = models.BigIntegerField()
+    by = models.CharField(max_length=40)
+
+    privacy = dict.fromkeys(("entry", "name", "last", "by"), Privacy.OPEN)
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="network_revocation_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} after {self.last}"
+
+
 class Node(models.Model):
     """A node with its scope certificate. `last`: revoked, and the last of its numbers that is taken.
 
@@ -31,6 +75,7 @@ class Node(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(level__in=["", *Level]), name="network_node_level"),
         ]
+        indexes = [models.Index(fields=["area"], name="network_node_area")]
 
     def __str__(self) -> str:
         return self.name
@@ -194,6 +239,9 @@ class Invitation(models.Model):
     joined = models.CharField(max_length=40, blank=True)
 
     privacy = dict.fromkeys(("digest", "link_key", "area", "level", "until_ms", "joined"), Privacy.INTERNAL)
+
+    class Meta:
+        indexes = [models.Index(fields=["area"], name="network_invitation_area")]
 
     def __str__(self) -> str:
         return f"{self.level} {self.area}"

@@ -19,7 +19,7 @@ class NodeUnknown(Problem):
     status = 404
     what = N_("There is no node {name} below this one.")
     why = N_("It was not admitted here, or by another node.")
-    now = N_("./jiahe node status lists the nodes that are known here.")
+    now = N_("See the nodes that are known here with ./jiahe node status.")
 
 
 class ChainBroken(Problem):
@@ -45,7 +45,7 @@ class CodeSpent(Problem):
     """The invitation was used, is too old, or was never given."""
 
     code = "network.code_spent"
-    status = 410
+    status = 409
     what = N_("This invitation is not open.")
     why = N_("It was used by another node, is past its hour, or was not made by the node that answered.")
     now = N_("Ask the node above for a new one: ./jiahe node invite. If nobody here used it, tell them so.")

@@ -1,63 +1,81 @@
 """From admissions and revocations to the nodes that are trusted here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from jiahe.journal import origins
-from jiahe.journal.tables import upsert
+from jiahe.journal.tables import insert, upsert
 from jiahe.journal.values import Recorded, projects
-from jiahe.network.models import Node
+from jiahe.network.models import Certificate, Node, Revocation
 from jiahe.network.rules import may_admit
 
-_CERTIFICATE = ("area", "level", "public_key", "link_key", "until", "stamp", "admitted_by")
+_COLUMNS = ("area", "level", "public_key", "link_key", "until", "stamp", "admitted_by", "last")
 
 
-@projects(Node)
+@projects(Certificate, Node)
 def node_admitted(batch: Sequence[Recorded]) -> None:
-    """The certificate said last holds, if who said it may give one for that area."""
-    found: dict[str, Recorded] = {}
-    for entry in batch:
-        given = entry.fact
-        issuer = origins.area_of(entry.origin)
-        root = entry.origin == given.name
-        named = given.name == origins.name_of(entry.area, bytes.fromhex(given.public_key))
-        later = given.name not in found or entry.stamp > found[given.name].stamp
-        if named and later and (root or may_admit(issuer, entry.area)):
-            found[given.name] = entry
-    held = {row.name: row for row in Node.objects.filter(name__in=found)}
+    """Certificates were given."""
     rows = [
-        Node(
-            name=name,
+        Certificate(
+            entry=entry.id,
+            stamp=entry.stamp,
+            name=entry.fact.name,
             area=entry.area,
             level=entry.fact.level,
             public_key=entry.fact.public_key,
             link_key=entry.fact.link_key,
             until=entry.fact.until,
-            stamp=entry.stamp,
-            admitted_by=entry.origin,
+            by=entry.origin,
         )
-        for name, entry in found.items()
-        if name not in held or entry.stamp > held[name].stamp
+        for entry in batch
     ]
-    upsert(Node, rows, key=("name",), update=_CERTIFICATE)
-    _settle([row.name for row in rows])
+    insert(Certificate, rows)
+    _settle({row.name for row in rows})
 
 
-@projects(Node)
+@projects(Certificate, Node)
+def admission_taken(batch: Sequence[Recorded]) -> None:
+    """It is as if nobody had given them."""
+    Certificate.objects.filter(entry__in=_ids(batch)).delete()
+    _settle({entry.fact.name for entry in batch})
+
+
+@projects(Revocation, Node)
 def node_revoked(batch: Sequence[Recorded]) -> None:
-    """Of two revocations the stricter one holds."""
-    lasts: dict[str, int] = {}
-    for entry in batch:
-        name, last = entry.fact.name, entry.fact.last
-        if may_admit(origins.area_of(entry.origin), origins.area_of(name)):
-            lasts[name] = min(last, lasts.get(name, last))
-    for row in Node.objects.filter(name__in=lasts):
-        lasts[row.name] = lasts[row.name] if row.last is None else min(row.last, lasts[row.name])
-    upsert(Node, [Node(name=name, last=last) for name, last in lasts.items()], key=("name",), update=("last",))
-    _settle(list(lasts))
+    """Nodes were revoked."""
+    rows = [Revocation(entry=e.id, name=e.fact.name, last=e.fact.last, by=e.origin) for e in batch]
+    insert(Revocation, rows)
+    _settle({row.name for row in rows})
 
 
-def _settle(names: Sequence[str]) -> None:
-    """Whoever has a certificate is heard, up to where he was revoked."""
-    for row in Node.objects.filter(name__in=names).exclude(public_key=""):
-        origins.trust(row.name, bytes.fromhex(row.public_key), row.area)
-        origins.bound(row.name, row.last)
+@projects(Revocation, Node)
+def revocation_taken(batch: Sequence[Recorded]) -> None:
+    """It is as if nobody had revoked them."""
+    Revocation.objects.filter(entry__in=_ids(batch)).delete()
+    _settle({entry.fact.name for entry in batch})
+
+
+def _ids(batch: Sequence[Recorded]) -> list[UUID]:
+    return [entry.id for entry in batch]
+
+
+def _settle(names: Collection[str]) -> None:
+    """Of a node, the certificate given last by somebody who may, and the strictest revocation. Whoever has a
+    certificate is heard, up to where he was revoked."""
+    rows = {name: Node(name=name) for name in sorted(names)}
+    for given in Certificate.objects.filter(name__in=names).order_by("stamp"):
+        named = given.name == origins.name_of(given.area, bytes.fromhex(given.public_key))
+        if named and (given.by == given.name or may_admit(origins.area_of(given.by), given.area)):
+            row = rows[given.name]
+            row.area, row.level, row.until, row.stamp = given.area, given.level, given.until, given.stamp
+            row.public_key, row.link_key, row.admitted_by = given.public_key, given.link_key, given.by
+    for ended in Revocation.objects.filter(name__in=names).order_by("-last"):
+        if may_admit(origins.area_of(ended.by), origins.area_of(ended.name)):
+            rows[ended.name].last = ended.last
+    known: list[Node] = [row for row in rows.values() if row.public_key or row.last is not None]
+    Node.objects.filter(name__in=rows.keys() - {row.name for row in known}).delete()
+    upsert(Node, known, key=("name",), update=_COLUMNS)
+    for row in known:
+        if row.public_key:
+            origins.trust(row.name, bytes.fromhex(row.public_key), row.area)
+            origins.bound(row.name, row.last)

@@ -24,6 +24,17 @@ LOCAL: Mapping[str, str] = {
     # spreadsheets
     "exchange.Import": "a file that somebody brings, until it is taken over; emptied after 30 days",
     "exchange.ImportRow": "its rows and what is said of them; what comes of them are facts of the register",
+    # the network
+    "network.Link": "how far both sides of a line are; learnt anew with the first greeting",
+    "network.Given": "which records a neighbour was told of; told once more if lost",
+    "network.Wanted": "which records are asked for; told once more if lost",
+    "network.Quarantined": "what came and was not taken, and so is no fact here",
+    "network.Bucket": "sums of leaves, to be compared with a neighbour's; summed anew if lost",
+    "network.Summed": "up to which entry the buckets reach",
+    "network.Witness": "checkpoints as another node signed them, so that they can be shown again",
+    "network.Invitation": "codes for one node each, forgotten after a day",
+    "indicators.Changed": "which sums the city was not told yet; a node told all of them once more would do no harm",
+    "indicators.Told": "when nodes below told their sums; a city is told them, it records none",
     # packages
     "sessions.Session": "Django: who is signed in here now",
     "contenttypes.ContentType": "Django: names of the tables of this program",

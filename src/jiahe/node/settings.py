@@ -6,6 +6,8 @@ JIAHE_KEY_FILE  the encrypted file's key, where it is not kept in JIAHE_HOME/key
 JIAHE_HOSTS     names this node answers to, with commas
 JIAHE_HTTPS     1 when a proxy in front speaks TLS: secure cookies, HSTS
 JIAHE_TIMEZONE  time zone of the county (default: Asia/Shanghai)
+JIAHE_CABLE     in a demo of several nodes: the file that says that the line to the node above is cut
+JIAHE_PIPE_KEY  set by the courier for the nats-server it starts: the key of what that keeps on disk
 
 Which area a node serves, and whether it is the demo, was said once when it was set up and stands in its `node.toml`.
 """
