@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=_people, default=PEOPLE, help=f"residents on the first day ({PEOPLE:,})")
     parser.add_argument("--seed", type=int, default=SEED, help="the same seed gives the same county")
     parser.add_argument("--folder", type=Path, default=Path("var/demo"), help="where the homes of a network are")
-    parser.add_argument("--port", type=int, default=8010, help="the first of the ports of a network (8010 to 8033)")
+    parser.add_argument("--port", type=int, default=8010, help="the first of the 24 ports of a network (8010)")
     parser.add_argument("--until", type=date.fromisoformat, help="the day after the last event (today)")
 
 
