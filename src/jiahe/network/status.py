@@ -153,6 +153,13 @@ def nodes() -> list[Node]:
     return sorted(Node.objects.exclude(public_key=""), key=lambda row: (len(row.area), row.area, row.name))
 
 
+def reached(position: int) -> list[tuple[str, bool]]:
+    """Each neighbour, and whether he has applied our journal up to this position: an erasure, a withdrawal, a
+    revocation is known there."""
+    delivered = dict(Link.objects.values_list("peer", "delivered"))
+    return [(each.name, delivered.get(each.name, 0) >= position) for each in peers()]
+
+
 class Refusal(NamedTuple):
     """Something that came and was not taken; nothing of what it says."""
 

@@ -1,15 +1,10 @@
 """One fact from a township to the county and, as a number, to the city; one from the county to whom it concerns."""
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-import pytest
-
-from jiahe.basis.languages import Text
 from jiahe.indicators.models import Cell
 from jiahe.journal.recording import record
-from jiahe.places.facts import AreaOpened, NamedArea
 from jiahe.registry.facts import (
     Born,
     Field,
@@ -24,34 +19,10 @@ from jiahe.registry.facts import (
 )
 from jiahe.registry.models import Person
 from tests.lib.authors import Anyone, minutes
-from tests.lib.houses import fresh
-from tests.lib.links import CITY, COUNTY, NORTH, SOUTH, Net, build, joined
+from tests.lib.links import CITY, COUNTY, NORTH, SOUTH
 
 NORTH_VILLAGE, SOUTH_VILLAGE = f"{NORTH}001", f"{SOUTH}001"
-AREAS = (CITY, COUNTY, NORTH, SOUTH)
 WHO = UUID(int=7)
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), build(AREAS, strangers=True) as houses:
-        yield dict(zip(AREAS, houses, strict=True))
-
-
-@pytest.fixture
-def net(built) -> Iterator[Net]:
-    with fresh(list(built.values())):
-        made = joined(built)
-        with made.houses[COUNTY].inside():
-            for code in (CITY, COUNTY, NORTH, SOUTH, NORTH_VILLAGE, SOUTH_VILLAGE):
-                record(
-                    AreaOpened(NamedArea(code, code, Text(code, code, code)), None),
-                    by=Anyone(),
-                    at=minutes(1),
-                    area=COUNTY,
-                )
-        made.settle()
-        yield made
 
 
 def said(house, fact, area, about=WHO, n=2):
