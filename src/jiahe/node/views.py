@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from jiahe.journal import checkpoints, merkle, proofs, queries
+from jiahe.network import status
 from jiahe.node.navigation import NAVIGATION
 from jiahe.staff.doors import door
 from jiahe.staff.queries import officer_names
@@ -49,7 +50,12 @@ def proof(request: StaffRequest, entry: UUID) -> HttpResponse:
     if found is None or not request.scope.covers(found.area):
         raise Http404(_("There is no such entry."))
     inclusion = proofs.inclusion(entry)
-    context = {"entry": found, "proof": inclusion, "holds": merkle.verify_inclusion(*inclusion)}
+    context = {
+        "entry": found,
+        "proof": inclusion,
+        "holds": merkle.verify_inclusion(*inclusion),
+        "reached": status.reached(found.seq),
+    }
     return render(request, "node/proof.html", context | {"officers": officer_names(request.scope, [found.officer])})
 
 
