@@ -31,6 +31,10 @@ SETTLE = 0.7
 """So long after the last batch both compare what they have."""
 IDLE = 5.0
 """So long a position that says nothing new may wait."""
+FIRST, LEAST = 100, 20
+"""Entries in the first batch, and in one on the slowest line. Twice as many go into the next if the receipt came
+quickly, half as many if it came slowly: a slow line must not be blocked for seconds."""
+QUICKLY, SLOWLY = 0.5, 2.0
 RESEND = 3.0
 SLOWEST = 60.0
 ASK_AGAIN = 20.0
@@ -62,7 +66,8 @@ class _Way:
     sent: int = 0
     looked: int = 0
     telling: int = 0
-    under_way: deque[int] = dataclasses.field(default_factory=deque)
+    under_way: deque[tuple[int, float]] = dataclasses.field(default_factory=deque)
+    most: int = FIRST
     since: float = NEVER
     patience: float = RESEND
     rewound: int = -1
@@ -134,7 +139,7 @@ class Conversation:
             way.since = now.tick
             yield self._hello(now, ask=True)
         while len(way.under_way) < WINDOW:
-            batch = flow.batch_after(way.looked, self.peer)
+            batch = flow.batch_after(way.looked, self.peer, way.most)
             if batch is None and way.looked == way.sent:
                 return
             if batch is not None:
@@ -147,7 +152,7 @@ class Conversation:
                 batch = m.Batch(way.sent, batch.upto, batch.head, batch.entries, batch.records)
                 way.telling = batch.upto
             way.sent = batch.upto
-            way.under_way.append(batch.upto)
+            way.under_way.append((batch.upto, now.tick))
             way.since = now.tick
             yield batch
 
@@ -296,9 +301,11 @@ class Conversation:
     def _receipt(self, receipt: m.Receipt, now: Moment) -> Iterator[m.Message]:
         way = self._way
         flow.receipted(receipt, self.peer)
-        while way.under_way and way.under_way[0] <= receipt.received:
-            way.under_way.popleft()
-            way.patience, way.since = RESEND, now.tick
+        while way.under_way and way.under_way[0][0] <= receipt.received:
+            took = now.tick - way.under_way.popleft()[1]
+            way.most = min(flow.MOST_ENTRIES, way.most * 2) if took < QUICKLY else way.most
+            way.most = max(LEAST, way.most // 2) if took > SLOWLY else way.most
+            way.patience, way.since = max(RESEND, 3 * took), now.tick
         if receipt.lost and receipt.received < way.sent and way.rewound != receipt.received:
             self._rewind(receipt.received)
         elif not receipt.lost:

@@ -30,7 +30,6 @@ from jiahe.network.wiring import current as network
 
 MOST_ENTRIES = 500
 MOST_BYTES = 512 * 1024
-_LOOKED_AT = 2_000
 _LOOKED_AT_IN_ALL = 20_000
 _RECORDS_AT_ONCE = 50
 _ENVELOPE = 600
@@ -42,14 +41,14 @@ def link(peer: Peer) -> Link:
     return Link.objects.get_or_create(peer=peer.name, defaults={"above": peer.above})[0]
 
 
-def batch_after(after: int, peer: Peer) -> Batch | None:
-    """The next batch behind our position `after`; None if there is nothing behind it."""
+def batch_after(after: int, peer: Peer, most: int = MOST_ENTRIES) -> Batch | None:
+    """The next batch behind our position `after`, of about `most` entries; None if there is nothing behind it."""
     head = storage.end().size
     chosen: list[Sealed] = []
     records: list[Given] = []
     size, upto = 0, after
-    while upto < head and upto - after < _LOOKED_AT_IN_ALL and len(chosen) < MOST_ENTRIES and size < MOST_BYTES:
-        rows = [row for row in storage.rows_after(upto, min(_LOOKED_AT, MOST_ENTRIES)) if row.seq <= head]
+    while upto < head and upto - after < _LOOKED_AT_IN_ALL and len(chosen) < most and size < MOST_BYTES:
+        rows = [row for row in storage.rows_after(upto, most) if row.seq <= head]
         if not rows:
             break
         found = choose(rows, peer, after=after)
