@@ -36,6 +36,7 @@ LONG = {
     "journal/storage.py": "all plain SQL of the journal in one place",
     "network/conversation.py": "what one node says to another and when: a machine, told in one piece",
     "network/courier.py": "one process: its rounds, its neighbours and its two pipes",
+    "network/status.py": "how this node and its neighbours stand, for the page, the terminal and every page's frame",
     "node/live.py": "one watcher, its listeners and the stream: told apart nobody would follow",
     "places/actions.py": "the twelve verbs of areas and facilities share what they refuse",
     "places/forms.py": "one form for each verb",
