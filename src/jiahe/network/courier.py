@@ -283,7 +283,8 @@ def _look(version: int | None, size: int) -> tuple[int | None, int]:
 def neighbours(at: datetime) -> tuple[list[Peer], list[str]]:
     """The neighbours whose certificates hold, and the NKeys of the invitations that are open."""
     day = at.date()
-    return [peer for peer in peers() if peer.in_force(day)], invitations.open_keys(at=at)
+    # with the one above one goes on talking: the renewal of his certificate comes that way
+    return [peer for peer in peers() if peer.above or peer.in_force(day)], invitations.open_keys(at=at)
 
 
 def _local(listen: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q
 from jiahe.basis.ids import from_milliseconds, milliseconds
 from jiahe.journal import origins, storage
 from jiahe.journal import queries as journal
-from jiahe.journal.models import Origin
+from jiahe.journal.models import Entry, Origin
 from jiahe.journal.wiring import current
 from jiahe.network import quarantine
 from jiahe.network.facts import Level
@@ -42,7 +42,8 @@ class Here:
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """A neighbour as he was heard last. `unsent` of our entries are not applied there as far as we know, `unapplied` of
-    his not here; `records` are asked for. `agreed_at` is when both last held the same of the lower one's area."""
+    his not here; `records` are asked for. The oldest of the unsent was recorded `unsent_s` seconds ago. `agreed_at` is
+    when both last held the same of the lower one's area."""
 
     name: str
     area: str
@@ -51,6 +52,7 @@ class Neighbour:
     version: str
     heard_at: datetime | None
     unsent: int
+    unsent_s: int
     unapplied: int
     records: int
     parked: int
@@ -78,13 +80,19 @@ class Neighbour:
         """Entries that one of both has not applied yet."""
         return self.unsent + self.unapplied
 
+    @property
+    def waits(self) -> int:
+        """Whole minutes for which the oldest of the unsent waits."""
+        return self.unsent_s // 60
+
     def lines(self) -> list[str]:
         """The same in words, for a terminal."""
         heard = self.heard_at.isoformat(timespec="seconds") if self.heard_at else "never"
         agreed = self.agreed_at.isoformat(timespec="seconds") if self.agreed_at else "never"
         return [
             f"heard {heard}, version {self.version or '?'}, clock {self.skew_ms / 1000:+.1f} s",
-            f"unsent {self.unsent:,}, unapplied {self.unapplied:,}, records asked for {self.records:,}",
+            f"unsent {self.unsent:,} (the oldest for {self.unsent_s:,} s), unapplied {self.unapplied:,}, "
+            f"records asked for {self.records:,}",
             f"there: {self.parked:,} parked, {self.quarantined:,} quarantined, {self.conflicts:,} conflicts",
             f"agreed {agreed}" + (f", digest {self.digest[:16]}" if self.digest else ""),
             f"witnessed up to {self.witnessed:,}, certificate until {self.until.isoformat()}",
@@ -114,6 +122,8 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
     head = storage.end().size
     quarantined, wanted = _by_peer(Quarantined), _by_peer(Wanted)
     witnessed = dict(Witness.objects.values_list("node").annotate(Max("size")))
+    next_ones = [link.delivered + 1 for link in links.values() if link.delivered < head]
+    firsts = dict(Entry.objects.filter(seq__in=next_ones).values_list("seq", "at_ms"))
     found = []
     for peer in peers():
         link = links.get(peer.name) or Link(peer=peer.name, above=peer.above)
@@ -127,6 +137,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
             version=link.version,
             heard_at=heard,
             unsent=max(0, head - link.delivered),
+            unsent_s=max(0, milliseconds(at) - firsts.get(link.delivered + 1, milliseconds(at))) // 1000,
             unapplied=max(0, link.head - link.received),
             records=wanted.get(peer.name, 0),
             parked=link.parked,
