@@ -15,6 +15,16 @@ class OutsideScope(Problem):
     now = N_("Go back to the board of your own area.")
 
 
+class OnlyTheWhole(Problem):
+    """A node below tells the sums of a whole area; of what lies in it nothing is known here."""
+
+    code = "indicators.only_the_whole"
+    status = 404
+    what = N_("Of this area alone nothing is known here.")
+    why = N_("It lies in an area that tells this node only what it comes to as a whole.")
+    now = N_("Look at the whole, or ask there for the figures of its parts.")
+
+
 class UnknownPeriod(Problem):
     """The period in the address cannot be read."""
 

@@ -14,12 +14,12 @@ from jiahe.indicators.queries.figures import (
     journal_end,
     residents,
     series,
-    told,
     total,
 )
 from jiahe.indicators.queries.flows import FORMER, Flows, flows
 from jiahe.indicators.queries.instant import one_instant
 from jiahe.indicators.queries.population import Aged, Pyramid, pyramid, residents_by_age
+from jiahe.indicators.queries.wholes import Whole, told
 
 __all__ = [
     "FORMER",
@@ -28,6 +28,7 @@ __all__ = [
     "Flows",
     "Part",
     "Pyramid",
+    "Whole",
     "board",
     "book",
     "by_child",

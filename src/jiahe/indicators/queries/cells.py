@@ -16,7 +16,8 @@ from jiahe.indicators import rules
 from jiahe.indicators.definitions import FOLDER, Book, load
 from jiahe.indicators.facts import EVER, Span
 from jiahe.indicators.models import Cell
-from jiahe.indicators.problems import OutsideScope
+from jiahe.indicators.problems import OnlyTheWhole, OutsideScope
+from jiahe.indicators.queries.wholes import is_hidden
 from jiahe.places.queries import AreaRow
 from jiahe.staff.scope import Scope
 
@@ -32,9 +33,11 @@ def spanning(inside: tuple[str, str], span: Span, measures: Iterable[str]) -> Qu
 
 
 def allowed(scope: Scope, area: str) -> tuple[str, str]:
-    """The range of codes of the area and all in it. Raises OutsideScope."""
+    """The range of codes of the area and all in it. Raises OutsideScope, and OnlyTheWhole where a figure would be 0."""
     if not scope.covers(area):
         raise OutsideScope()
+    if is_hidden(area):
+        raise OnlyTheWhole()
     return within(area)
 
 

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Sum
-
 from jiahe.basis.periods import Grain, Period
 from jiahe.indicators import rules
 from jiahe.indicators.facts import Span
-from jiahe.indicators.models import Told
 from jiahe.indicators.queries.cells import (
     allowed,
     book,
@@ -29,6 +26,7 @@ from jiahe.indicators.queries.cells import (
     without,
 )
 from jiahe.indicators.queries.instant import one_instant
+from jiahe.indicators.queries.wholes import Whole, parts_of, wholes_in
 from jiahe.journal.queries import Head, head
 from jiahe.places import queries as places
 from jiahe.places.facts import Level
@@ -52,7 +50,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """All a board shows of one area and period. `on` is the day for which the state is told, `head` the end of the
-    journal that is in the figures; `reported` of `villages` had anything to count in the period."""
+    journal that is in the figures; `reported` of `villages` had anything to count in the period. Where nodes below tell
+    `wholes`, no village is known."""
 
     area: AreaRow
     period: Period
@@ -60,6 +59,7 @@ class Figures:
     head: Head
     reported: int
     villages: int
+    wholes: tuple[Whole, ...]
     state: int
     counts: Mapping[str, int]
     rates: Mapping[str, rules.Estimate]
@@ -71,11 +71,6 @@ class Figures:
 def journal_end() -> Head:
     """Where the journal ends now; figures with the same root, and told as often, are the same."""
     return head()
-
-
-def told() -> int:
-    """How often nodes below have told the sums of their areas; a city's figures come from nowhere else."""
-    return Told.objects.aggregate(all=Sum("times"))["all"] or 0
 
 
 def total(scope: Scope, measure: str, area: str, period: Period) -> int:
@@ -99,7 +94,8 @@ def series(scope: Scope, measure: str, area: str, grain: Grain, start: date, end
 def by_child(scope: Scope, measure: str, area: str, period: Period) -> list[tuple[AreaRow | None, int]]:
     """A count or difference for each child of the area at the period's end; they add up (None: see Part)."""
     cells = of_period(allowed(scope, area), period, measure)
-    children = places.children(area, on=period.last_day)
+    wholes = wholes_in(area, on=period.last_day)
+    children = parts_of(area, wholes, on=period.last_day)
     found = in_children(summed(placed(cells, children), "place", "measure"), children)
     return [(child, value_of(measure, sums)) for child, sums in found]
 
@@ -130,7 +126,8 @@ def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
     with one_instant():
         end = head()
         here = places.area(area, on=on)
-        children = places.children(area, on=on)
+        wholes = wholes_in(area, on=on)
+        children = parts_of(area, wholes, on=on)
         villages = {row.code for row in places.areas(within=area, level=Level.VILLAGE, on=on)}
         cells = of_period(inside, period, *book().monthly())
         sums = summed(placed(cells, children), "place", "measure", "stratum")
@@ -153,6 +150,7 @@ def board(scope: Scope, area: str, period: Period, *, today: date) -> Figures:
         head=end,
         reported=len(villages & reported),
         villages=len(villages),
+        wholes=wholes,
         state=sum(now.values()),
         counts={id_: value_of(id_, everything) for id_ in counted},
         rates={id_: _estimate(id_, strata, years) for id_ in layout.rates},

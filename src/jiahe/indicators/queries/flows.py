@@ -15,6 +15,7 @@ from jiahe.indicators import rules
 from jiahe.indicators.definitions import ELSEWHERE, AreaPart
 from jiahe.indicators.queries.cells import allowed, book, of_period, summed
 from jiahe.indicators.queries.instant import one_instant
+from jiahe.indicators.queries.wholes import Whole, parts_of, wholes_in
 from jiahe.journal.queries import Head, head
 from jiahe.places import queries as places
 from jiahe.places.queries import AreaRow
@@ -37,6 +38,7 @@ class Flows:
     period: Period
     on: date
     head: Head
+    wholes: tuple[Whole, ...]
     parts: tuple[AreaRow, ...]
     arrivals: Mapping[tuple[str, str], int]
     departures: Mapping[tuple[str, str], int]
@@ -50,7 +52,8 @@ def flows(scope: Scope, area: str, period: Period, *, today: date) -> Flows:
     with one_instant():
         end = head()
         here = places.area(area, on=on)
-        children = places.children(area, on=on)
+        wholes = wholes_in(area, on=on)
+        children = parts_of(area, wholes, on=on)
         parts = children if _told_apart(children) else [here]
         cut = Substr("area", 1, len(parts[0].code))
         sums = [
@@ -63,6 +66,7 @@ def flows(scope: Scope, area: str, period: Period, *, today: date) -> Flows:
         period=period,
         on=on,
         head=end,
+        wholes=wholes,
         parts=tuple(parts),
         arrivals={(far, near): n for (near, far), n in arrivals.items()},
         departures=departures,

@@ -11,6 +11,7 @@ from jiahe.basis.periods import Period
 from jiahe.indicators import rules
 from jiahe.indicators.queries.cells import allowed, book, strata_at
 from jiahe.indicators.queries.instant import one_instant
+from jiahe.indicators.queries.wholes import Whole, parts_of, wholes_in
 from jiahe.indicators.rules import AgeGroup
 from jiahe.journal.queries import Head, head
 from jiahe.places import queries as places
@@ -42,6 +43,7 @@ class Pyramid:
     period: Period
     on: date
     head: Head
+    wholes: tuple[Whole, ...]
     groups: tuple[AgeGroup, ...]
     people: Counter[tuple[str, AgeGroup]]
     whole: Aged
@@ -70,7 +72,8 @@ def pyramid(scope: Scope, area: str, period: Period, *, today: date) -> Pyramid:
     with one_instant():
         end = head()
         here = places.area(area, on=on)
-        children = places.children(area, on=on)
+        wholes = wholes_in(area, on=on)
+        children = parts_of(area, wholes, on=on)
         sums = strata_at(inside, layout.state, on, children)
     known: dict[str | None, AreaRow] = {child.code: child for child in children}
     strata: dict[str | None, Counter[str]] = {code: Counter() for code in known}
@@ -86,6 +89,7 @@ def pyramid(scope: Scope, area: str, period: Period, *, today: date) -> Pyramid:
         period=period,
         on=on,
         head=end,
+        wholes=wholes,
         groups=groups,
         people=people,
         whole=_told(here, people),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import isinf
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.basis.languages import Text
 from jiahe.indicators import queries
-from jiahe.indicators.queries import Figures, Part
+from jiahe.indicators.queries import Figures, Part, Whole
 from jiahe.indicators.rules import Estimate
 from jiahe.indicators.views.navigation import address
 from jiahe.ui.charts import Chart, Series, bars, trend
@@ -66,6 +67,7 @@ def context(shown: Figures, *, sort: str) -> dict[str, Any]:
         "columns": [_column(shown, id_, sort) for id_ in (NAME, *columns)] if parts else [],
         "rows": [_row(shown, part, columns) for part in parts],
         "sums": _numbers("sum", columns, shown.counts, shown.state),
+        "told": told(shown.wholes),
         "reported": {"reported": said(shown.reported), "villages": said(shown.villages)},
     }
 
@@ -79,6 +81,20 @@ def said(number: float, places: int = 0) -> str:
     if isinf(number):
         return "∞"
     return f"{number:,.{places}f}".replace("-", "−")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How many areas are told as a whole, and of which of them nothing new was told for longest."""
+
+    count: int
+    name: str
+    at: datetime
+
+
+def told(wholes: Sequence[Whole]) -> Telling | None:
+    """What indicators/_told.html says; None where nothing is told as a whole."""
+    return Telling(len(wholes), words(wholes[0].area.name), wholes[0].at) if wholes else None
 
 
 def words(text: Text) -> str:

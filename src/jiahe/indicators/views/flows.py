@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jiahe.indicators import queries
 from jiahe.indicators.definitions import ELSEWHERE
 from jiahe.indicators.queries import FORMER, Flows
-from jiahe.indicators.views.figures import Row, Tile, said, words
+from jiahe.indicators.views.figures import Row, Tile, said, told, words
 from jiahe.indicators.views.navigation import page_address
 
 Moves = Mapping[tuple[str, str], int]
@@ -34,7 +34,12 @@ def context(shown: Flows) -> dict[str, Any]:
     every = [*(part.code for part in shown.parts), FORMER, ELSEWHERE]
     arrivals = _table(shown, "in", _("Moves in: where from and where to"), shown.arrivals, every)
     departures = _table(shown, "out", _("Moves out: where from and where to"), shown.departures, every)
-    return {"tiles": _tiles(shown), "note": words(queries.book().flows.note), "tables": [arrivals, departures]}
+    return {
+        "tiles": _tiles(shown),
+        "told": told(shown.wholes),
+        "note": words(queries.book().flows.note),
+        "tables": [arrivals, departures],
+    }
 
 
 def _tiles(shown: Flows) -> list[Tile]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.indicators import queries
 from jiahe.indicators.queries import Aged, Pyramid
-from jiahe.indicators.views.figures import Row, Tile, said, words
+from jiahe.indicators.views.figures import Row, Tile, said, told, words
 from jiahe.indicators.views.navigation import page_address
 from jiahe.registry.facts import Sex
 from jiahe.ui.charts import Chart, Series, bars
@@ -28,6 +28,7 @@ def context(shown: Pyramid) -> dict[str, Any]:
     bands = (f"0–{bounds.young_below - 1}", between, f"{bounds.old_from}+")
     return {
         "tiles": _tiles(shown),
+        "told": told(shown.wholes),
         "note": words(book.pyramid.note),
         "pyramid": _chart(shown),
         "columns": [*(_sex(sex) for sex in DRAWN), *([_("Not stated")] if _others(shown) else []), _("Together")],

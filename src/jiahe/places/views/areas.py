@@ -67,6 +67,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "counts_areas": below is not Level.VILLAGE,
         "children": _lines(code, inside, request),
         "facilities": [one for one in queries.facilities(within=code, on=on) if one.area == code],
+        "lists_facilities": cast(Visit, request).acting.reads("places.facilities"),
         "events": _history(code, request),
         "followers": queries.named(followers, on=max(on, today(request))).values(),
         "may_change": may_change(request, code),
