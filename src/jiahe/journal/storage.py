@@ -90,6 +90,8 @@ def own_origin(wiring: Wiring) -> OriginEnd:
 def origins(names: Iterable[str]) -> dict[str, OriginEnd]:
     """How far the named origins came; unknown ones are absent."""
     wanted = list(names)
+    if not wanted:
+        return {}
     places = ", ".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT name, seq, chain, ahead FROM journal_origin WHERE name IN ({places})", wanted)  # noqa: S608

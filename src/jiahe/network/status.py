@@ -91,7 +91,7 @@ class Neighbour:
         agreed = self.agreed_at.isoformat(timespec="seconds") if self.agreed_at else "never"
         return [
             f"heard {heard}, version {self.version or '?'}, clock {self.skew_ms / 1000:+.1f} s",
-            f"unsent {self.unsent:,} (the oldest for {self.unsent_s:,} s), unapplied {self.unapplied:,}, "
+            f"unsent {self.unsent:,} (the oldest for {self.unsent_s:,} s), unapplied {self.unapplied:,}",
             f"records asked for {self.records:,}",
             f"there: {self.parked:,} parked, {self.quarantined:,} quarantined, {self.conflicts:,} conflicts",
             f"agreed {agreed}" + (f", digest {self.digest[:16]}" if self.digest else ""),

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings as node_settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import storage
@@ -339,6 +340,9 @@ def test_the_cable_is_pulled_and_put_back(office: Office, settings: Any, tmp_pat
 def test_it_speaks_chinese(office: Office, language: str) -> None:
     neighbour(forged=2, parked=1)
     browser = office.inside("manager")
-    html = browser.get(reverse("node:network") + f"?language={language}", follow=True).content.decode()
+    try:
+        html = browser.get(reverse("node:network") + f"?language={language}", follow=True).content.decode()
+    finally:
+        translation.deactivate()  # other tests share this thread
     assert ("相鄰節點" if language == "zh-hant" else "相邻节点") in html
     assert ("隔離區" if language == "zh-hant" else "隔离区") in html
