@@ -62,7 +62,7 @@ def register(phone: str, area: str, careless: bool = False) -> dict[str, str]:
         return {"entry": str(known[0]), "person": str(known[1])}
     born = date(1950, 1, 1) + timedelta(days=int(phone[1:]) % 20_000)
     made = actions.register_person(
-        name=name_of(phone), surname="王", sex=Sex.FEMALE, birth_on=born, area=area, since=date(2020, 1, 1),
+        name=name_of(phone), surname="王", sex=Sex.FEMALE, birth_on=born, area=area, since=date(2010, 1, 1),
         phone=phone, sure={"registry.likely_double"}, **_usual(),
     )  # fmt: skip
     return {"entry": str(made.id), "person": str(made.about)}
