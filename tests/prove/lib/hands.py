@@ -72,6 +72,8 @@ class Hand:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+            if self._process.stdout:
+                self._process.stdout.close()
             self._process = None
 
     def _alive(self) -> subprocess.Popen[str]:
