@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from django.db.models import Sum
 from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
 from jiahe.indicators.models import Cell
-from jiahe.journal import fsck, queries, receiving, storage
+from jiahe.journal import fsck, origins, queries, receiving, storage
 from jiahe.journal.models import Entry, Origin
 from jiahe.journal.values import Sealed
 from jiahe.journal.wiring import current
@@ -233,3 +234,18 @@ def end_certificate(node: str) -> None:
     """This node gives the one of that name a certificate that ended yesterday."""
     usual = _usual()
     admitting.renew(name=node, until=usual["at"].date() - timedelta(days=1), **usual)
+
+
+def record_while_behind(phone: str, area: str, seconds: float) -> str:
+    """Wait, at most so long, until this node knows that others hold more of its own entries than it does, and at once
+    register somebody: the code of the refusal, or what else came of it."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if origins.is_behind():
+            try:
+                register(phone, area)
+            except Problem as problem:
+                return problem.code
+            return "recorded"
+        time.sleep(0.002)
+    return "never behind"
