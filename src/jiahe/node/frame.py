@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from jiahe.basis.problem import Problem
 from jiahe.journal.queries import skew_ms
 from jiahe.network import status as network
-from jiahe.node.navigation import NAVIGATION
+from jiahe.node.navigation import navigation
 from jiahe.places import queries as places
 from jiahe.staff import budget
 from jiahe.staff.request import StaffRequest
@@ -28,7 +28,7 @@ def frame(request: StaffRequest) -> Frame:
     acting = getattr(request, "acting", None)
     language = get_language() or "en"
     return Frame(
-        navigation=NAVIGATION,
+        navigation=navigation(node.level),
         node_name=_place(node.area, request, language),
         version=_version(),
         demo=node.demo,

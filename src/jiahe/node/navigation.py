@@ -58,3 +58,16 @@ NAVIGATION = (
         ),
     ),
 )
+
+_OF_CASES = {"window:board"}
+"""No case ever comes up to a city: figures of the window would all be 0 there, and wrong."""
+
+
+def navigation(level: str) -> tuple[NavGroup, ...]:
+    """What there is to do at a node of this level."""
+    if level != "city":
+        return NAVIGATION
+    return tuple(
+        NavGroup(each.label, tuple(item for item in each.items if item.url_name not in _OF_CASES))
+        for each in NAVIGATION
+    )

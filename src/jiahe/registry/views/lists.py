@@ -38,6 +38,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "areas": grouped(residences(request)),
         "within": within,
         "registers": request.acting.reads("registry.register"),
+        "lists_events": request.acting.reads("registry.events"),
         "conflicts": len(queries.conflicts(request.scope)),
         "recent": queries.recent(request.scope, at=request.at),
     }
