@@ -214,7 +214,7 @@ def test_who_moved_here_from_elsewhere_is_taken_over_with_his_card() -> None:
     with pytest.raises(problems.PersonUnknown):
         actions.register_move_in(person=who, on=TODAY, area=HEBEI, by=here, at=AT)
     for number, name in ((ID, "王芳"), ("41172319900101100X", "王明")):
-        with pytest.raises(problems.PersonUnknown):
+        with pytest.raises(problems.CardUnknown):
             queries.mover(scope_of(YANGBU), number=number, name=name)
     found = queries.mover(scope_of(YANGBU), number=ID, name="王 明")
     actions.register_move_in(person=found, on=TODAY, area=HEBEI, number=ID, by=here, at=AT)

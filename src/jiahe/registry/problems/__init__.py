@@ -58,6 +58,7 @@ from jiahe.registry.problems.households import (
 )
 from jiahe.registry.problems.records import (
     AlreadyMerged,
+    CardUnknown,
     ChangedMeanwhile,
     ConflictUnknown,
     DifferentNumbers,
@@ -79,6 +80,7 @@ __all__ = [
     "AlreadyResident",
     "AreaTooWide",
     "Asks",
+    "CardUnknown",
     "ChangeNotLast",
     "ChangedMeanwhile",
     "ChildHasHistory",

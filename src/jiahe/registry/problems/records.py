@@ -16,6 +16,18 @@ class PersonUnknown(Problem):
     )
 
 
+class CardUnknown(PersonUnknown):
+    """Who has come with a card is not known at this node, which need not hold all records of its county."""
+
+    code = "registry.card_unknown"
+    what = N_("Nobody with this number and this name is known here.")
+    why = N_("One of the two is not as on the card, or the record is kept in an area of which this node holds nothing.")
+    now = N_(
+        "Compare both with the card. If they are right, ask the county to record the move: all records are there."
+        " If it has none either, register the person."
+    )
+
+
 class ChangedMeanwhile(Problem):
     """Somebody else changed the same field since the editor opened it."""
 

@@ -16,7 +16,7 @@ from jiahe.basis.privacy import Privacy
 from jiahe.places.queries import find as find_areas
 from jiahe.places.rules import level_of
 from jiahe.registry.models import Person, PersonDocument, PersonPhone
-from jiahe.registry.problems import PersonUnknown
+from jiahe.registry.problems import CardUnknown
 from jiahe.registry.queries.people import PersonRow, described, people
 from jiahe.registry.queries.ways import (
     Where,
@@ -90,12 +90,12 @@ def search(scope: Scope, text: str, *, limit: int = 20) -> list[Found]:
 def mover(scope: Scope, *, number: str, name: str) -> UUID:
     """Who has come with an identity card, wherever his record is kept: number and name must both be his, in full.
 
-    Tells the id and nothing else. Raises PersonUnknown.
+    Tells the id and nothing else. Raises CardUnknown.
     """
     compact = identity.compact(number)
     row = Person.objects.filter(identity_tail=compact[::-1], name_key=asked_name(name)).first() if compact else None
     if row is None:
-        raise PersonUnknown()
+        raise CardUnknown()
     return row.id
 
 
