@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import ssl
 
 import nats
@@ -12,6 +13,8 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from jiahe.network import nkeys
+
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of a line over TLS whenever one ends
 
 
 async def call(port: int, secret: bytes, name: str, trusting: ssl.SSLContext, patience: float = 10) -> Client:
