@@ -22,7 +22,7 @@ from django.db.models import Sum
 from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
 from jiahe.indicators.models import Cell
-from jiahe.journal import fsck, origins, queries, receiving, storage
+from jiahe.journal import fsck, origins, queries, receiving, recording, storage
 from jiahe.journal.models import Entry, Origin
 from jiahe.journal.values import Sealed
 from jiahe.journal.wiring import current
@@ -34,6 +34,7 @@ from jiahe.registry import actions
 from jiahe.registry.facts import Field, PersonCorrected, PersonRegistered, Sex
 from jiahe.registry.models import FieldValue, Person
 from jiahe.staff.scope import founding
+from tests.prove.lib.journal import registration
 
 _FIRST = 0x4E00
 _REGISTERED = ("registry.PersonRegistered@1", "registry.PersonRegistered@2")
@@ -214,14 +215,11 @@ def handed(entries: Sequence[Sequence[str | None]]) -> dict[str, int]:
 
 def many(first: int, count: int, area: str) -> int:
     """So many people are registered, as a list that is brought would have them; how many are in the journal."""
-    from jiahe.journal.recording import record_all
-    from tests.prove.lib.journal import registration
-
     for start in range(first, first + count, 1_000):
         drafts = [
             registration(name_of(f"1{number:010d}")) for number in range(start, min(start + 1_000, first + count))
         ]
-        record_all([dataclasses.replace(draft, area=area, **_usual()) for draft in drafts])
+        recording.record_all([dataclasses.replace(draft, area=area, **_usual()) for draft in drafts])
     return queries.head().size
 
 
