@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from jiahe.journal import fsck
 from jiahe.network import admitting
-from jiahe.network.conversation import Conversation, Moment
+from jiahe.network.conversation import Conversation
 from jiahe.network.peers import peer, peers
+from jiahe.network.sending import Moment
 from tests.lib.authors import START, Anyone
 from tests.lib.houses import House, build
 

@@ -35,8 +35,8 @@ class Cell(models.Model):
 
 
 class Changed(models.Model):
-    """Something in these cells, in whatever area, changed since the node above was told their sum; `mark` grows with
-    each change."""
+    """Something in these cells, in whatever area, changed since the node above was told their sum; `mark` is where the
+    journal ended with the last change."""
 
     pk = models.CompositePrimaryKey("measure", "span", "start", "stratum")
     measure = models.CharField(max_length=40)

@@ -55,10 +55,15 @@ def cells(changes: Iterable[Change]) -> Counter[Key]:
 
 def add(changes: Iterable[Change]) -> None:
     """Add the changes to their cells: one statement, one more if a cell came to nothing and goes."""
-    rows = iter(sorted((key, n) for key, n in cells(changes).items() if n))
+    _write(sorted((*key, n) for key, n in cells(changes).items() if n), "cell.n + excluded.n")
+
+
+def _write(rows: Iterable[tuple[str, str, str, str, str, int]], n: str) -> None:
+    """Write rows (a key and its number); where there is one with that key, it becomes `n`, a term in SQL."""
+    left = iter(rows)
     with connection.cursor() as cursor:
-        while chunk := list(islice(rows, _CHUNK)):
-            cursor.execute(_upsert(len(chunk)), [value for key, n in chunk for value in (*key, n)])
+        while chunk := list(islice(left, _CHUNK)):
+            cursor.execute(_upsert(len(chunk), n), [value for row in chunk for value in row])
             gone = [row[:5] for row in cursor.fetchall() if not row[5]]
             if gone:
                 cursor.execute(_delete(len(gone)), [value for key in gone for value in key])
@@ -80,8 +85,9 @@ def note_all() -> None:
     """The node above is told every sum there is."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO indicators_changed (measure, span, start, stratum, mark) "
-            "SELECT DISTINCT measure, span, start, stratum, 1 FROM indicators_cell WHERE TRUE ON CONFLICT DO NOTHING"
+            "INSERT INTO indicators_changed (measure, span, start, stratum, mark) "  # noqa: S608 - nobody's words
+            f"SELECT DISTINCT measure, span, start, stratum, {_MARK} FROM indicators_cell WHERE TRUE "
+            "ON CONFLICT DO NOTHING"
         )
 
 
@@ -100,16 +106,8 @@ def take_totals(area: str, rows: Iterable[tuple[str, str, str, str, int]], *, at
     said = Told.objects.filter(area=area).update(times=F("times") + 1, at_ms=milliseconds(at))
     if not said:
         Told.objects.create(area=area, times=1, at_ms=milliseconds(at))
-    told = [(measure, span, start, area, stratum, n) for measure, span, start, stratum, n in rows]
-    with connection.cursor() as cursor:
-        for first in range(0, len(told), _CHUNK):
-            chunk = told[first : first + _CHUNK]
-            cursor.execute(_replace(len(chunk)), [value for row in chunk for value in row])
-        cursor.executemany(
-            "DELETE FROM indicators_cell WHERE measure = %s AND span = %s AND start = %s AND area = %s "
-            "AND stratum = %s AND n = 0",
-            [row[:5] for row in told if not row[5]],
-        )
+    told = sorted((measure, span, start, area, stratum, n) for measure, span, start, stratum, n in rows)
+    _write(told, "excluded.n")
 
 
 def recount(portions: Iterable[Sequence[Recorded]], given: Iterable[Change]) -> Counter[Key]:
@@ -183,32 +181,25 @@ def _start(span: Span, on: date) -> str:
 
 
 _COLUMNS = "measure, span, start, area, stratum"
+_MARK = "(SELECT size FROM journal_head WHERE id = 1)"
+"""The journal's end: each transaction that changes a cell moves it, so a mark that was once taken never comes again."""
 
 
 @cache
-def _upsert(rows: int) -> str:
+def _upsert(rows: int, n: str) -> str:
     values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * rows)
     return (
         f"INSERT INTO indicators_cell AS cell ({_COLUMNS}, n) VALUES {values} "  # noqa: S608
-        f"ON CONFLICT ({_COLUMNS}) DO UPDATE SET n = cell.n + excluded.n RETURNING {_COLUMNS}, n"
-    )
-
-
-@cache
-def _replace(rows: int) -> str:
-    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * rows)
-    return (
-        f"INSERT INTO indicators_cell ({_COLUMNS}, n) VALUES {values} "  # noqa: S608
-        f"ON CONFLICT ({_COLUMNS}) DO UPDATE SET n = excluded.n"
+        f"ON CONFLICT ({_COLUMNS}) DO UPDATE SET n = {n} RETURNING {_COLUMNS}, n"
     )
 
 
 @cache
 def _note(rows: int) -> str:
-    values = ", ".join(["(%s, %s, %s, %s, 1)"] * rows)
+    values = ", ".join([f"(%s, %s, %s, %s, {_MARK})"] * rows)
     return (
-        f"INSERT INTO indicators_changed AS changed (measure, span, start, stratum, mark) VALUES {values} "  # noqa: S608
-        "ON CONFLICT (measure, span, start, stratum) DO UPDATE SET mark = changed.mark + 1"
+        f"INSERT INTO indicators_changed (measure, span, start, stratum, mark) VALUES {values} "  # noqa: S608
+        "ON CONFLICT (measure, span, start, stratum) DO UPDATE SET mark = excluded.mark"
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db.models import Model
 
+from jiahe.basis.connected import Connected
 from jiahe.journal.facts import KINDS, today
 from jiahe.journal.values import Change, Consequence, Recorded
 
@@ -88,18 +89,6 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
-_current: Wiring | None = None
-
-
-def connect(wiring: Wiring) -> Wiring | None:
-    """Use `wiring` from now on; gives back the one before (tests put it back)."""
-    global _current
-    before, _current = _current, wiring
-    return before
-
-
-def current() -> Wiring:
-    """The wiring in force. Raises RuntimeError before the node has started."""
-    if _current is None:
-        raise RuntimeError("the journal was used before the node connected its wiring")
-    return _current
+_connected = Connected[Wiring]("the journal was used before the node connected its wiring")
+connect = _connected.connect
+current = _connected.current

@@ -95,23 +95,29 @@ def _in(places: Iterable[Place], area: str) -> list[Entry]:
 
 
 def _advance() -> None:
-    """Bring the buckets up to the journal's end."""
-    summed = Summed.objects.get_or_create(id=1)[0]
-    while True:
+    """Bring the buckets up to the journal's end. Two who do so at once take turns: each entry is summed once."""
+    Summed.objects.get_or_create(id=1)
+    while _advance_by_a_portion():
+        pass
+
+
+def _advance_by_a_portion() -> bool:
+    with transaction.atomic():
+        summed = Summed.objects.select_for_update().get(id=1)
         new = Entry.objects.filter(seq__gt=summed.upto).order_by("seq").values_list("seq", "area", "at_ms", "leaf")
         found = list(new[:_PORTION])
         if not found:
-            return
+            return False
         counts: defaultdict[Place, int] = defaultdict(int)
         sums: defaultdict[Place, int] = defaultdict(int)
         for _, area, at_ms, leaf in found:
             place = area, _month(at_ms)
             counts[place] += 1
             sums[place] += int.from_bytes(bytes(leaf), "big")
+        _add(counts, sums)
         summed.upto = found[-1][0]
-        with transaction.atomic():
-            _add(counts, sums)
-            summed.save()
+        summed.save()
+    return True
 
 
 def _add(counts: dict[Place, int], sums: dict[Place, int]) -> None:

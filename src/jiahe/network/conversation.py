@@ -3,10 +3,7 @@
 Nothing in it is needed after a crash. Where both stand is in the database, and the first Hello says it anew.
 """
 
-import dataclasses
-from collections import deque
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple, assert_never
 
 from django.db.models import F
@@ -21,35 +18,18 @@ from jiahe.network import messages as m
 from jiahe.network.facts import Level
 from jiahe.network.models import Link
 from jiahe.network.peers import Peer
+from jiahe.network.sending import NEVER, RESEND, Moment, Sending
 from jiahe.network.wiring import Total, current
 
-WINDOW = 4
-"""Batches on the way at most: so much is kept in memory, here and at the pipe."""
 GREET = 15.0
 """Seconds of silence after which a Hello is sent."""
 SETTLE = 0.7
 """So long after the last batch both compare what they have."""
-IDLE = 5.0
-"""So long a position that says nothing new may wait."""
-FIRST, LEAST = 100, 20
-"""Entries in the first batch, and in one on the slowest line. Twice as many go into the next if the receipt came
-quickly, half as many if it came slowly: a slow line must not be blocked for seconds."""
-QUICKLY, SLOWLY = 0.5, 2.0
-RESEND = 3.0
-SLOWEST = 60.0
 ASK_AGAIN = 20.0
 """A question that was not answered for so long is asked again."""
 SUMS = 500
-NEVER = float("-inf")
 _DETAILS = m.AskBuckets | m.AskLeaves | m.AskEntries | m.AskRecords
 """Questions after single entries. A city has none: it gets sums."""
-
-
-class Moment(NamedTuple):
-    """When it is: by the wall clock, which may jump, and in seconds of a clock that does not."""
-
-    at: datetime
-    tick: float
 
 
 class Out(NamedTuple):
@@ -59,20 +39,6 @@ class Out(NamedTuple):
     bulk: bool
 
 
-@dataclasses.dataclass
-class _Way:
-    """How far we are with what we send."""
-
-    sent: int = 0
-    looked: int = 0
-    telling: int = 0
-    under_way: deque[tuple[int, float]] = dataclasses.field(default_factory=deque)
-    most: int = FIRST
-    since: float = NEVER
-    patience: float = RESEND
-    rewound: int = -1
-
-
 class Conversation:
     """Tell it what came (`heard`) and ask it what is to be said (`due`); both give raw messages to be sent."""
 
@@ -80,7 +46,7 @@ class Conversation:
         self.peer = peer
         flow.link(peer)
         self.certain = False
-        self._way = _Way()
+        self._sending = Sending(peer)
         self._greeted = NEVER
         self._settle: float | None = None
         self._asked: dict[str, float] = {}
@@ -124,37 +90,14 @@ class Conversation:
             yield self._hello(now, ask=not self.certain)
         if not self.certain:
             return
-        yield from self._batches(now)
-        if self._settle is not None and now.tick >= self._settle and not self._way.under_way:
+        if self._sending.is_overdue(now):
+            yield self._hello(now, ask=True)
+        yield from self._sending.batches(now)
+        if self._settle is not None and now.tick >= self._settle and self._sending.is_quiet:
             self._settle = None
             yield self._hello(now)
         yield from self._questions(now)
         yield from self._totals(now)
-
-    def _batches(self, now: Moment) -> Iterator[m.Message]:
-        way = self._way
-        if way.under_way and now.tick - way.since >= way.patience:
-            self._rewind(flow.link(self.peer).delivered)
-            way.patience = min(way.patience * 2, SLOWEST)
-            way.since = now.tick
-            yield self._hello(now, ask=True)
-        while len(way.under_way) < WINDOW:
-            batch = flow.batch_after(way.looked, self.peer, way.most)
-            if batch is None and way.looked == way.sent:
-                return
-            if batch is not None:
-                way.looked = batch.upto
-            if batch is None or not (batch.entries or batch.records):
-                if way.looked < storage.end().size or now.tick - way.since < IDLE:
-                    return
-                batch = m.Batch(way.sent, way.looked, storage.end().size, ())
-            else:
-                batch = m.Batch(way.sent, batch.upto, batch.head, batch.entries, batch.records)
-                way.telling = batch.upto
-            way.sent = batch.upto
-            way.under_way.append((batch.upto, now.tick))
-            way.since = now.tick
-            yield batch
 
     def _questions(self, now: Moment) -> Iterator[m.Message]:
         if self._free("records", now) and (wanted := flow.wanted(self.peer)):
@@ -166,7 +109,7 @@ class Conversation:
             yield m.AskBlob(name, 0)
 
     def _totals(self, now: Moment) -> Iterator[m.Message]:
-        if self.peer.level is not Level.CITY or not self.peer.above:
+        if not (self.peer.above and self.peer.takes_sums_only):
             return  # a county has the facts themselves
         if self._free("totals", now) and (rows := current().feed.changed(SUMS)):
             self._asked["totals"] = now.tick
@@ -189,7 +132,7 @@ class Conversation:
             quarantined=quarantine.count(),
             conflicts=current().conflicts(),
             agrees=self._agrees,
-            digest=agreement.digest(peer.ours) if peer.above and peer.level is not Level.CITY else b"",
+            digest=agreement.digest(peer.ours) if peer.above and not peer.takes_sums_only else b"",
             checkpoint=shown.checkpoint if shown else "",
             since=shown.since if shown else 0,
             proof=shown.proof if shown else (),
@@ -200,7 +143,7 @@ class Conversation:
 
     def _answers(self, message: m.Message, now: Moment) -> Iterator[m.Message]:
         peer = self.peer
-        if isinstance(message, _DETAILS) and peer.above and peer.level is Level.CITY:
+        if isinstance(message, _DETAILS) and peer.takes_sums_only:
             return
         match message:
             case m.Hello():
@@ -265,11 +208,10 @@ class Conversation:
         else:
             self._shorter = False
         flow.receipted(m.Receipt(hello.received), peer)
-        if not self.certain or (hello.received < self._way.sent and not self._way.under_way):
-            self._rewind(min(hello.received, storage.end().size))
+        if not self.certain or self._sending.must_go_back(hello.received):
+            self._sending.go_back(hello.received)
         self.certain = True
-        if hello.holds > flow.own():
-            origins.behind(hello.holds)
+        if hello.holds > flow.own():  # or so he says: his answer will show it
             yield m.AskOrigin(house().origin, flow.own())
         if not peer.above and hello.checkpoint:
             shown = witness.Shown(hello.checkpoint, hello.since, hello.proof)
@@ -282,8 +224,8 @@ class Conversation:
 
     def _compare(self, hello: m.Hello, now: Moment) -> Iterator[m.Message]:
         """Only when nothing that concerns the other is on its way, in neither direction."""
-        link, way = flow.link(self.peer), self._way
-        settled = way.looked >= storage.end().size and hello.received >= way.telling and hello.head == link.received
+        link = flow.link(self.peer)
+        settled = self._sending.has_told_all(hello.received) and hello.head == link.received
         before = self._agrees
         self._agrees = -1
         if settled and hello.digest:
@@ -299,25 +241,11 @@ class Conversation:
             yield self._hello(now)
 
     def _receipt(self, receipt: m.Receipt, now: Moment) -> Iterator[m.Message]:
-        way = self._way
         flow.receipted(receipt, self.peer)
-        while way.under_way and way.under_way[0][0] <= receipt.received:
-            took = now.tick - way.under_way.popleft()[1]
-            way.most = min(flow.MOST_ENTRIES, way.most * 2) if took < QUICKLY else way.most
-            way.most = max(LEAST, way.most // 2) if took > SLOWLY else way.most
-            way.patience, way.since = max(RESEND, 3 * took), now.tick
-        if receipt.lost and receipt.received < way.sent and way.rewound != receipt.received:
-            self._rewind(receipt.received)
-        elif not receipt.lost:
-            way.rewound = -1
-        if not way.under_way:
+        self._sending.receipted(receipt, now)
+        if self._sending.is_quiet:
             self._settle = now.tick + SETTLE
-        yield from self._batches(now)
-
-    def _rewind(self, position: int) -> None:
-        way = self._way
-        way.sent = way.looked = way.rewound = min(position, storage.end().size)
-        way.under_way.clear()
+        yield from self._sending.batches(now)
 
     def _witnessed(self, message: m.Witnessed, now: Moment) -> None:
         if not self.peer.above:
@@ -364,13 +292,15 @@ class Conversation:
         yield from self._questions(now)
 
     def _take_totals(self, totals: m.Totals, now: Moment) -> Iterator[m.Message]:
-        if current().level is not Level.CITY or self.peer.above:
+        if self.peer.above or current().level is not Level.CITY:
             return
         with turn():
             current().feed.take(self.peer.area, [Total(*row) for row in totals.rows], now.at)
         yield m.Counted(tuple((*row[:4], row[5]) for row in totals.rows))
 
     def _counted(self, counted: m.Counted) -> None:
+        if not self.peer.above:
+            return  # only who was told them may say that he has them
         current().feed.taken(counted.rows)
         self._asked.pop("totals", None)
 

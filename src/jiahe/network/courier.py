@@ -8,12 +8,12 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import DatabaseError, close_old_connections, connection
 from nats.aio.msg import Msg
@@ -23,9 +23,10 @@ from jiahe.journal import queries as journal
 from jiahe.journal.values import Author
 from jiahe.journal.wiring import current
 from jiahe.network import certificates, invitations, nkeys, quarantine, server
-from jiahe.network.conversation import Conversation, Moment
+from jiahe.network.conversation import Conversation, Out
 from jiahe.network.peers import Peer, peers
-from jiahe.network.pipe import Pipe
+from jiahe.network.pipe import LINE, Pipe
+from jiahe.network.sending import Moment
 from jiahe.network.subjects import Subjects, joining
 from jiahe.ui.problems import StorageRefuses
 
@@ -73,11 +74,12 @@ class Courier:
         self._own: Pipe | None = None
         self._server = server.Server(setting.folder, setting.pipe_key)
         self._names: tuple[str, ...] = ()
+        self._bug: BaseException | None = None
         self._closing = asyncio.Event()
         self._woken = asyncio.Event()
 
     async def run(self) -> None:
-        """Carry until `close`."""
+        """Carry until `close`. Raises what a bug raised: whoever watches over this process starts it anew."""
         try:
             await self._meet()
             await self._carry()
@@ -87,11 +89,17 @@ class Courier:
                     await pipe.close()
             await self._server.stop()
             self._thread.shutdown(wait=True)
+        if self._bug is not None:
+            raise self._bug
 
     def close(self) -> None:
         """Stop; from within the loop."""
         self._closing.set()
         self._woken.set()
+
+    def _fail(self, error: BaseException) -> None:
+        self._bug = self._bug or error
+        self.close()
 
     # -- the rounds --------------------------------------------------------------------------------
 
@@ -122,7 +130,7 @@ class Courier:
                 said = await self._ask(conversation.due, self._moment())
                 await self._say(conversation, pipe, subjects, said)
 
-    async def _say(self, conversation: Conversation, pipe: Pipe, subjects: Subjects, said: list[Any]) -> None:
+    async def _say(self, conversation: Conversation, pipe: Pipe, subjects: Subjects, said: list[Out]) -> None:
         up = conversation.peer.above
         for out in said:
             if out.bulk:
@@ -189,7 +197,7 @@ class Courier:
         if self._own is None:
             self._own = self._pipe(place, self._on_own, here.origin, below=True)
         elif self._own.connected:
-            with contextlib.suppress(Exception):  # the streams are made anew with the next connection
+            with contextlib.suppress(*LINE):  # the streams are made anew with the next connection
                 await self._own.ensure_streams(here.area, [peer.name for peer in below], replicas=setting.replicas)
 
     def _pipe_above(self) -> Pipe | None:
@@ -197,7 +205,7 @@ class Courier:
             self._above = self._pipe(self.setting.above, self._on_above, current().origin, below=False)
         return self._above
 
-    def _pipe(self, place: Place, on: Callable[[Pipe], Any], name: str, *, below: bool) -> Pipe:
+    def _pipe(self, place: Place, on: Callable[[Pipe], Awaitable[None]], name: str, *, below: bool) -> Pipe:
         async def up() -> None:
             for conversation, pipe, _ in self._talks.values():
                 if pipe is (self._own if below else self._above):
@@ -212,6 +220,7 @@ class Courier:
             inbox=f"_INBOX.{name}",
             on=on,
             up=up,
+            bug=self._fail,
         )
 
     async def _on_own(self, pipe: Pipe) -> None:

@@ -12,9 +12,9 @@ import msgspec
 from django.db.models import F
 
 from jiahe.basis.areas import lies_in
-from jiahe.basis.ids import milliseconds
 from jiahe.journal import origins, receiving, seal, storage
 from jiahe.journal.models import Origin
+from jiahe.journal.problems import EntryMissing
 from jiahe.journal.receiving import Refused
 from jiahe.journal.recording import turn
 from jiahe.journal.tables import insert, upsert
@@ -83,10 +83,7 @@ def take(batch: Batch, peer: Peer, *, at: datetime) -> Receipt:
     def then(receipt: receiving.Receipt, refused: list[Refused]) -> None:
         _take(refused, peer, at)
         insert(Wanted, [Wanted(peer=peer.name, record=record) for record in batch.records])
-        now = {"received": batch.upto, "head": batch.head}
-        if receipt.applied:
-            now["applied_at_ms"] = milliseconds(at)
-        Link.objects.filter(peer=peer.name).update(**now)
+        Link.objects.filter(peer=peer.name).update(received=batch.upto, head=batch.head)
         came.append(Receipt(batch.upto))
 
     receiving.sift(_welcome(batch.entries, peer), via=peer.name, fits=fits, then=then)
@@ -135,11 +132,13 @@ def records(asked: Sequence[UUID], peer: Peer) -> Entries:
 
 
 def of_origin(origin: str, after: int, peer: Peer) -> Entries:
-    """What we hold of the neighbour himself, or of another node of the area that he and we speak of."""
-    above_all = peer.above and peer.level is Level.CITY  # gets nobody's entries but its own back
-    if origin != peer.name and (above_all or not lies_in(origins.area_of(origin), peer.ours)):
+    """What we hold of the neighbour himself, or of another node of the area that he and we speak of: the next ones, and
+    the very last, which shows him how far it goes. A city gets nobody's entries but its own back."""
+    if origin != peer.name and (peer.takes_sums_only or not lies_in(origins.area_of(origin), peer.ours)):
         return Entries(())
-    return Entries(tuple(receiving.give(origin, after, MOST_ENTRIES)))
+    following = receiving.give(origin, after, MOST_ENTRIES)
+    last = receiving.give(origin, held_of(origin) - 1, 1) if len(following) == MOST_ENTRIES else []
+    return Entries((*following, *last))
 
 
 def held_of(origin: str) -> int:
@@ -172,5 +171,13 @@ def _is_for_city(entry: Sealed) -> bool:
 
 
 def _take(refused: Sequence[Refused], peer: Peer, at: datetime) -> None:
-    if refused:
-        quarantine.put(refused, peer.name, at=at)
+    """What was refused is kept. An entry that we signed ourselves and that is not here shows that this node was put
+    back; that somebody says so shows nothing."""
+    quarantine.put(refused, peer.name, at=at)
+    later = [one.origin_seq for one in refused if one.origin == current().origin and _is_later(one)]
+    if later:
+        origins.behind(max(later))
+
+
+def _is_later(refused: Refused) -> bool:
+    return isinstance(refused.problem, EntryMissing)

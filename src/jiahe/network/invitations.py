@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -18,7 +18,7 @@ from jiahe.network import nkeys
 from jiahe.network.admitting import chain, give_certificate
 from jiahe.network.codes import SECRET_BYTES, Code, write
 from jiahe.network.facts import Level
-from jiahe.network.models import Invitation, Node
+from jiahe.network.models import Invitation
 from jiahe.network.problems import CodeSpent, NotBelow
 from jiahe.network.rules import may_admit
 
@@ -127,10 +127,3 @@ def accepted(raw: bytes) -> tuple[Sealed, ...]:
     if found.problem:
         raise CodeSpent
     return found.chain
-
-
-def expiring(*, on: date) -> list[Node]:
-    """Nodes below whose certificates end within a month."""
-    here = current().origin
-    rows = Node.objects.filter(admitted_by=here, last__isnull=True).exclude(name=here).exclude(public_key="")
-    return [row for row in rows if row.until and row.until <= on + timedelta(days=30)]

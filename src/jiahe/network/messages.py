@@ -147,7 +147,7 @@ class Counted(Message, frozen=True, tag="counted", array_like=True):
     rows: tuple[tuple[str, str, str, str, int], ...]
 
 
-_Any = (
+ANY = (
     Hello | Batch | Receipt | Witnessed | AskOrigin | AskBuckets | Buckets | AskLeaves | Leaves | AskEntries
     | AskRecords | Entries | AskBlob | Blob | Totals | Counted
 )  # fmt: skip
@@ -160,8 +160,8 @@ class _Envelope(msgspec.Struct, frozen=True, array_like=True):
     signature: bytes
 
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Any).decode
+encoded = msgspec.msgpack.Encoder().encode
+decoded = msgspec.msgpack.Decoder(ANY).decode
 _open = msgspec.msgpack.Decoder(_Envelope).decode
 
 
@@ -175,8 +175,8 @@ class Unknown(Exception):
 
 def write(message: Message, *, sender: str, to: str, key: Ed25519PrivateKey) -> bytes:
     """The message as it travels."""
-    packed = zlib.compress(_encode(message), 1)
-    return _encode(_Envelope(sender, to, packed, key.sign(_signed(sender, to, packed))))
+    packed = zlib.compress(encoded(message), 1)
+    return encoded(_Envelope(sender, to, packed, key.sign(_signed(sender, to, packed))))
 
 
 def read(raw: bytes, *, sender: str, to: str, public_key: bytes) -> Any:
@@ -194,7 +194,7 @@ def read(raw: bytes, *, sender: str, to: str, public_key: bytes) -> Any:
     except (msgspec.DecodeError, InvalidSignature, zlib.error, ValueError) as error:
         raise Unreadable from error
     try:
-        return _decode(content)
+        return decoded(content)
     except msgspec.DecodeError as error:
         raise Unknown from error
 

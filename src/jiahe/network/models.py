@@ -93,7 +93,6 @@ class Link(models.Model):
     received = models.BigIntegerField(default=0)
     delivered = models.BigIntegerField(default=0)
     heard_at_ms = models.BigIntegerField(default=0)
-    applied_at_ms = models.BigIntegerField(default=0)
     head = models.BigIntegerField(default=0)
     skew_ms = models.BigIntegerField(default=0)
     version = models.CharField(max_length=20, blank=True)
@@ -110,7 +109,7 @@ class Link(models.Model):
 
     privacy = dict.fromkeys(
         (
-            *("peer", "above", "received", "delivered", "heard_at_ms", "applied_at_ms", "head", "skew_ms", "version"),
+            *("peer", "above", "received", "delivered", "heard_at_ms", "head", "skew_ms", "version"),
             *("parked", "quarantined", "conflicts", "compared_at_ms", "agreed_at_ms", "digest", "forged"),
             *("alarm", "alarm_at_ms", "witnessed"),
         ),

@@ -24,6 +24,11 @@ class Peer(NamedTuple):
         """The area that both speak of: that of the lower node."""
         return current().area if self.above else self.area
 
+    @property
+    def takes_sums_only(self) -> bool:
+        """Whether it is a city above us: no person goes there."""
+        return self.above and self.level is Level.CITY
+
     def in_force(self, on: date) -> bool:
         """Whether its certificate holds on that day."""
         return on <= self.until

@@ -28,12 +28,13 @@ _STREAM_BYTES = 256 * 1024 * 1024
 _STREAM_SECONDS = 86_400
 _PER_NODE = 64
 _log = logging.getLogger(__name__)
-Heard = Callable[[str, bytes], Awaitable[None]]
-"""(who, raw)"""
+LINE = (NatsError, JetStreamError, OSError, TimeoutError)
+"""What a line that is down, or a server that is not ready, raises. Anything else is a bug, and ends the courier."""
 
 
 class Pipe:
-    """Calls one server, again and again, until it is closed. `on` prepares each new connection, `up` is told of it."""
+    """Calls one server, again and again, until it is closed. `on` prepares each new connection, `up` is told of
+    it; `bug` of whatever a listener raises that is not the line's fault."""
 
     def __init__(
         self,
@@ -45,14 +46,15 @@ class Pipe:
         inbox: str,
         on: Callable[["Pipe"], Awaitable[None]],
         up: Callable[[], Awaitable[None]],
+        bug: Callable[[BaseException], None],
     ) -> None:
         self.client: Client | None = None
         self.connected = False
-        self.trouble = ""
         self._servers, self._seed, self._tls, self._name, self._inbox = list(servers), seed, tls, name, inbox
-        self._on, self._up = on, up
+        self._on, self._up, self._bug = on, up, bug
         self._tasks: set[asyncio.Task[None]] = set()
         self._task = asyncio.create_task(self._keep_up())
+        self._task.add_done_callback(self._ended)
 
     async def close(self) -> None:
         """Hang up for good."""
@@ -79,7 +81,7 @@ class Pipe:
         """Be told, one after the other, what waits in a stream."""
         task = asyncio.create_task(self._drink(stream, consumer, heard))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
 
     async def ensure_streams(self, upper: str, lower: Sequence[str], *, replicas: int) -> None:
         """The two streams of a node, and what reads from them: itself, and each of the nodes below."""
@@ -114,8 +116,8 @@ class Pipe:
             try:
                 await self._call()
                 await self._look_after()
-            except (NatsError, JetStreamError, OSError, TimeoutError) as error:
-                self.trouble = type(error).__name__
+            except LINE as error:
+                _log.info("pipe: %s", type(error).__name__)
             await self._leave()
             await asyncio.sleep(CALL_AGAIN)
 
@@ -136,7 +138,6 @@ class Pipe:
         )
         self.connected = True
         await self._on(self)
-        self.trouble = ""
         await self._up()
 
     async def _look_after(self) -> None:
@@ -154,7 +155,14 @@ class Pipe:
                 await asyncio.wait_for(client.close(), 2)
 
     async def _wrong(self, error: Exception) -> None:
-        self.trouble = type(error).__name__
+        """What the client tells: the line's own troubles mend themselves, and what a listener raised is a bug."""
+        if not isinstance(error, LINE):
+            self._bug(error)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._bug(error)
 
     async def _drink(self, stream: str, consumer: str, heard: Callable[[Msg], Awaitable[None]]) -> None:
         while self.client is not None and self.connected:
@@ -167,7 +175,7 @@ class Pipe:
                     except TimeoutError:
                         continue
             except (NatsError, JetStreamError) as error:
-                self.trouble = type(error).__name__
+                _log.info("pipe: %s", type(error).__name__)
                 await asyncio.sleep(CALL_AGAIN)
 
 

@@ -17,6 +17,8 @@ from jiahe.network.models import Quarantined
 MOST = 200_000
 """Whoever forges more than this has them counted with the last one; they are nothing that could be lost."""
 _PORTION = 500
+_HOPELESS = ("journal.seal_broken", "journal.forked")
+"""What no certificate, no predecessor and no later word can mend: it stays, and is not looked at again."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Sealed).decode
@@ -56,7 +58,7 @@ def retry() -> int:
 
 def _behind(after: tuple[str, int, int]) -> list[Quarantined]:
     origin, number, key = after
-    rows = Quarantined.objects.order_by("origin", "origin_seq", "pk")
+    rows = Quarantined.objects.exclude(problem__in=_HOPELESS).order_by("origin", "origin_seq", "pk")
     ahead = rows.filter(origin__gt=origin) | rows.filter(origin=origin, origin_seq__gt=number)
     return list((ahead | rows.filter(origin=origin, origin_seq=number, pk__gt=key))[:_PORTION])
 
@@ -81,5 +83,5 @@ def _again(rows: Sequence[Quarantined]) -> int:
 
 
 def count() -> int:
-    """How many things wait, and how often more of the same came is in `times`."""
+    """How many things wait."""
     return Quarantined.objects.count()

@@ -12,7 +12,6 @@ from uuid import UUID
 from jiahe.basis.areas import lies_in
 from jiahe.journal import origins, storage
 from jiahe.journal.models import Origin
-from jiahe.network.facts import Level
 from jiahe.network.models import Given
 from jiahe.network.peers import Peer
 from jiahe.network.wiring import current
@@ -50,7 +49,7 @@ def concerning(rows: Sequence[storage.Row], peer: Peer) -> list[storage.Row]:
     """Those of the entries that a neighbour may have, wherever they came from."""
     if peer.above:
         public = current().public
-        return [row for row in rows if _is_for_others(row) and (peer.level is not Level.CITY or public(row.kind))]
+        return [row for row in rows if _is_for_others(row) and (not peer.takes_sums_only or public(row.kind))]
     return _Seen.of(rows, peer).near(rows, peer)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ from jiahe.network.subjects import Subjects, joining
 
 MAX_PAYLOAD = 8 * 1024 * 1024
 MAX_STORE = 1024 * 1024 * 1024
+_log = logging.getLogger(__name__)
 _TOO_SOON = 3.0
 """A server that lived no longer than these seconds could not read what it keeps: it is given an empty store."""
 
@@ -69,7 +71,6 @@ def configuration(
         "max_connections": 4_000,
         "write_deadline": "30s",
         "ping_interval": "10s",
-        "disable_sublist_cache": False,
         "tls": {
             "cert_file": str(certificate),
             "key_file": str(key),
@@ -101,7 +102,6 @@ class Server:
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder = folder
         self.config = folder / "server.conf"
-        self.emptied = 0
         self._key = key
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -139,6 +139,7 @@ class Server:
     async def _keep_running(self) -> None:
         path = program()
         if path is None:
+            _log.error("courier: no nats-server is here, so nobody below can be heard; it comes with ./jiahe up")
             return
         loop = asyncio.get_running_loop()
         await self._end_left_over()
@@ -178,7 +179,6 @@ class Server:
         if store.exists():
             shutil.rmtree(self.folder / "store.broken", ignore_errors=True)
             store.rename(self.folder / "store.broken")
-            self.emptied += 1
 
 
 def _user(user: User) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from jiahe.network.wiring import current as network
 
 SILENT = timedelta(minutes=2)
 """A neighbour who greets every fifteen seconds and was not heard for so long is out of reach."""
-BEHIND = timedelta(minutes=5)
 SKEWED_MS = 10 * 60 * 1000
 EXPIRING = timedelta(days=30)
 
@@ -59,7 +58,6 @@ class Neighbour:
     quarantined: int
     conflicts: int
     skew_ms: int
-    compared_at: datetime | None
     agreed_at: datetime | None
     digest: str
     forged: int
@@ -144,7 +142,6 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
             quarantined=link.quarantined,
             conflicts=link.conflicts,
             skew_ms=link.skew_ms,
-            compared_at=_instant(link.compared_at_ms),
             agreed_at=_instant(link.agreed_at_ms),
             digest=bytes(link.digest).hex(),
             forged=link.forged,
@@ -256,8 +253,3 @@ def _troubles(link: Link, until: date, heard: datetime | None, refused: int, hea
 
 def _instant(ms: int) -> datetime | None:
     return from_milliseconds(ms) if ms else None
-
-
-def origin_sizes() -> dict[str, int]:
-    """How many entries of each node are here, or the greatest number of those that come in part."""
-    return dict(Origin.objects.values_list("name", "seq"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from jiahe.basis.connected import Connected
 from jiahe.journal.values import Recorded
 from jiahe.network.facts import Level
 
@@ -53,18 +54,6 @@ class Wiring:
     feed: Feed
 
 
-_current: Wiring | None = None
-
-
-def connect(wiring: Wiring) -> Wiring | None:
-    """Use `wiring` from now on; gives back the one before (tests put it back)."""
-    global _current
-    before, _current = _current, wiring
-    return before
-
-
-def current() -> Wiring:
-    """The wiring in force. Raises RuntimeError before the node has started."""
-    if _current is None:
-        raise RuntimeError("the network was used before the node connected its wiring")
-    return _current
+_connected = Connected[Wiring]("the network was used before the node connected its wiring")
+connect = _connected.connect
+current = _connected.current

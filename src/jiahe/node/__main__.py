@@ -29,13 +29,10 @@ def main(arguments: list[str]) -> int:
 
         django.setup()
     from jiahe.basis.problem import Problem
-    from jiahe.node.home import pending
+    from jiahe.node.home import behind
 
-    if getattr(module, "needs_tables", False) and (count := pending()):
-        print(
-            f"The tables of this home are {count} migration(s) behind. Run ./jiahe up --no-serve first.",
-            file=sys.stderr,
-        )
+    if getattr(module, "needs_tables", False) and (told := behind()):
+        print(told, file=sys.stderr)
         return 1
 
     try:

@@ -44,6 +44,12 @@ def pending() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def behind() -> str:
+    """What to say if the tables are not those of this version; "" if they are."""
+    count = pending()
+    return f"The tables of this home are {count} migration(s) behind. Run ./jiahe up --no-serve first." if count else ""
+
+
 def dangers() -> Iterator[str]:
     """Why it would be unsafe to keep a county's record on this database as it is set; none if all is well."""
     if connection.vendor == "postgresql":

@@ -4,16 +4,19 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
-from jiahe.journal import fsck, merkle, redacting, storage
+from jiahe.indicators.projections import forget_told
+from jiahe.indicators.queries.totals import changed_sums
+from jiahe.journal import facts, fsck, merkle, origins, receiving, redacting, seal, storage
 from jiahe.journal.models import Entry, Head, Origin
 from jiahe.journal.problems import PutBack
 from jiahe.journal.recording import record
-from jiahe.network import admitting, messages, status, witness
+from jiahe.network import admitting, flow, messages, status, witness
 from jiahe.network.messages import Unknown, Unreadable
 from jiahe.network.models import Link, Witness
 from jiahe.network.peers import peer
-from jiahe.registry.facts import Name, NameKind, PersonRegistered, Sex
+from jiahe.registry.facts import Born, Name, NameKind, PersonRegistered, Sex
 from jiahe.registry.models import Person
 from tests.lib.authors import Anyone, minutes
 from tests.lib.links import CITY, COUNTY, NORTH, SOUTH
@@ -27,6 +30,11 @@ def register(house, number, area=VILLAGE):
     fact = PersonRegistered(who, names, Sex.FEMALE, born, None, area, born, None, None)
     with house.inside():
         return record(fact, by=Anyone(), at=minutes(10 + number), area=area, about=who)
+
+
+def record_born(number):
+    fact = Born(UUID(int=number), date(2026, 1, 2), VILLAGE, Sex.FEMALE, None, None)
+    record(fact, by=Anyone(), at=minutes(80 + number), area=VILLAGE, about=UUID(int=number))
 
 
 def people(house):
@@ -121,6 +129,71 @@ def test_a_node_that_was_put_back_records_nothing_until_its_own_entries_are_back
         Origin.objects.filter(name=north.wiring.origin).update(ahead=9)
     with pytest.raises(PutBack):
         register(north, 5)
+
+
+def test_that_somebody_claims_to_hold_more_of_us_stops_nobody(net):
+    north, county = net.houses[NORTH], net.houses[COUNTY]
+    claim = messages.Hello("0.1.0", 0, 0, 0, holds=10**9, parked=0, quarantined=0, conflicts=0)
+    raw = messages.write(claim, sender=north.wiring.origin, to=county.wiring.origin, key=north.wiring.key)
+    line = next(line for line in net.lines if line.lower is north)
+    line.ways[True].append(raw)
+    net.settle()
+    register(county, 10, area=COUNTY)
+    with county.inside():
+        assert not origins.is_behind()
+
+
+def signed_later(house, steps):
+    """An entry such as that node signed before it was put back: `steps` numbers ahead of what it has."""
+    with house.inside():
+        (last,) = receiving.give(house.wiring.origin, flow.own() - 1, 1)
+    header = seal.read_header(last.header)
+    moved = structs.replace(header, origin_seq=header.origin_seq + steps, id=UUID(int=header.id.int + 1))
+    leaf = seal.leaf_of(facts.encode(moved), last.commitment)
+    return last._replace(header=facts.encode(moved), signature=seal.sign(house.wiring.key, leaf))
+
+
+def test_only_an_entry_of_our_own_shows_that_we_were_put_back(net):
+    north = net.houses[NORTH]
+    register(north, 11)
+    later = messages.Entries((signed_later(north, 3),))
+    with north.inside():
+        flow.take_entries(later, peer(net.houses[COUNTY].wiring.origin), at=minutes(99))
+        assert origins.is_behind()
+        assert status.here().behind
+    with pytest.raises(PutBack):
+        register(north, 14)
+
+
+def test_only_the_city_says_which_sums_the_city_has(net):
+    north, county = net.houses[NORTH], net.houses[COUNTY]
+    for line in net.lines:
+        line.whole = line.lower is not county  # the city is out of reach
+    register(north, 15)
+    net.settle()
+    with county.inside():
+        due = [(*row[:4], row[5]) for row in changed_sums(100)]
+        assert due
+    said = messages.Counted(tuple(due))
+    raw = messages.write(said, sender=north.wiring.origin, to=county.wiring.origin, key=north.wiring.key)
+    next(line for line in net.lines if line.lower is north).ways[True].append(raw)
+    net.settle()
+    with county.inside():
+        assert [(*row[:4], row[5]) for row in changed_sums(100)] == due
+
+
+def test_a_sum_that_changed_again_is_told_again_though_an_old_answer_comes_twice(net):
+    north, county = net.houses[NORTH], net.houses[COUNTY]
+    register(north, 16)
+    net.settle(0)
+    with county.inside():
+        record_born(16)
+        old = [(*row[:4], row[5]) for row in changed_sums(100)]
+        forget_told(old)
+        record_born(17)
+        due = changed_sums(100)
+        forget_told(old)  # the same answer once more
+        assert changed_sums(100) == due
 
 
 def test_an_erased_person_is_erased_wherever_he_was_known(net):

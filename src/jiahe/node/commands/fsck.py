@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what is wrong, one line each; 0 if nothing is."""
     from jiahe.journal import checkpoints, fsck, queries, wiring
+    from jiahe.network import witness
 
     count = 0
     for finding in fsck.findings(tables=not args.journal_only, progress=bar("entries")):
@@ -33,6 +34,9 @@ def run(args: argparse.Namespace) -> int:
         if wrong:
             print(f"{path}: {wrong}")
             count += 1
+    for finding in witness.findings():
+        print(finding)
+        count += 1
     head = queries.head()
     verdict = f"{count} thing(s) wrong" if count else "nothing was changed or lost"
     print(f"journal of {head.size} entries, root {head.root.hex()}: {verdict}")

@@ -8,6 +8,8 @@ from typing import Any
 
 summary = "city, county, township: init, invite, join, revoke, renew, cluster, users, administrator, status"
 needs_django = False
+BEGINNING = {"invite", "join", "cluster", "above", "users", "administrator"}
+"""What may be the first that is done in a home: it makes the tables. The others ask a node that has been at work."""
 LEVELS = ("city", "county", "township", "clinic")
 
 
@@ -64,6 +66,15 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
+    from jiahe.node.home import behind
+
+    if args.step in BEGINNING:
+        call_command("migrate", verbosity=0)
+    elif told := behind():
+        print(told, file=sys.stderr)
+        return 1
     steps: dict[str, Any] = {
         "invite": _invite,
         "join": _join,
@@ -100,7 +111,6 @@ def _invite(args: argparse.Namespace, home: Path) -> int:
     from jiahe.node.clock import now
     from jiahe.node.home import LISTEN, amend
 
-    _migrate()
     node = settings.JIAHE
     listen = args.listen or node.listen or LISTEN
     reach = args.reach or node.reach or listen
@@ -136,7 +146,6 @@ def _join(args: argparse.Namespace, home: Path) -> int:
     from jiahe.node.carriage import CERTIFICATE_ABOVE, link_secret
     from jiahe.node.home import amend
 
-    _migrate()
     code = read(args.code)
     if code.area != settings.JIAHE.area:
         print(f"The code is for area {code.area}; this home is of area {settings.JIAHE.area}.", file=sys.stderr)
@@ -160,7 +169,6 @@ def _revoke(args: argparse.Namespace, home: Path) -> int:
     from jiahe.network import admitting
     from jiahe.node.clock import now
 
-    _migrate()
     admitting.revoke(name=args.name, reason=args.why, by=_founder(), at=now())
     print(f"{args.name} is revoked. Every other node hears of it at its next contact.")
     return 0
@@ -170,7 +178,6 @@ def _renew(args: argparse.Namespace, home: Path) -> int:
     from jiahe.network import admitting, invitations
     from jiahe.node.clock import now
 
-    _migrate()
     until = (now() + invitations.HOLDS_FOR).date()
     admitting.renew(name=args.name, until=until, by=_founder(), at=now())
     print(f"{args.name} may speak until {until.isoformat()}.")
@@ -202,7 +209,6 @@ def _above(args: argparse.Namespace, home: Path) -> int:
 def _users(args: argparse.Namespace, home: Path) -> int:
     from jiahe.node import cluster
 
-    _migrate()
     print(cluster.users(), end="")
     return 0
 
@@ -211,7 +217,6 @@ def _administrator(args: argparse.Namespace, home: Path) -> int:
     from jiahe.node.clock import now
     from jiahe.node.commands.found import first_administrator
 
-    _migrate()
     password = first_administrator(args.name, args.username, at=now())
     print(f"{args.username} may log in once with {password} and then chooses his own password and second factor.")
     return 0
@@ -221,7 +226,6 @@ def _status(args: argparse.Namespace, home: Path) -> int:
     from jiahe.network import status
     from jiahe.node.clock import now
 
-    _migrate()
     wrong = 0
     here = status.here()
     print(f"{here.name}  {here.level} of {here.area}, version {here.version}, journal of {here.head:,} entries")
@@ -241,9 +245,3 @@ def _founder() -> Any:
     from jiahe.staff.scope import founding
 
     return founding(settings.JIAHE.area, now())
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
