@@ -17,6 +17,8 @@ Old = TypeVar("Old")
 New = TypeVar("New")
 
 _KIND = re.compile(r"[a-z_]+\.[A-Z][A-Za-z]+@[1-9]\d*")
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
+"""What reading raises of bytes that are not what they should be: another shape, or no text at all."""
 encode = msgspec.json.Encoder(order="sorted", decimal_format="string").encode
 
 

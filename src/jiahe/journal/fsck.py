@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.db import connection, transaction
 from django.db.models import Field, Model
 
@@ -114,7 +113,7 @@ def _attachments(row: storage.Row, wiring: Wiring) -> set[tuple[UUID, str]]:
         return set()
     try:
         return {(row.entry_id, name) for name in wiring.attachments(row.kind, storage.decode(row).fact)}
-    except msgspec.DecodeError:
+    except facts.UNREADABLE:
         return set()
 
 
@@ -148,7 +147,7 @@ def _tables(progress: Progress) -> Iterator[str]:
             raise _Undo
     except _Undo:
         yield from found
-    except msgspec.DecodeError as error:
+    except facts.UNREADABLE as error:
         yield f"the tables could not be compared with the facts, for one of these cannot be read: {error}"
 
 

@@ -11,8 +11,6 @@ from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
 from jiahe.journal import applying, facts, seal, storage
@@ -142,7 +140,7 @@ def _take(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], N
                 entry = entry._replace(salt=None, content=None)
             try:
                 batch.append(_recorded(end.size + len(batch) + 1, header, entry))
-            except msgspec.DecodeError:
+            except facts.UNREADABLE:
                 problem = SealBroken(origin=origin, origin_seq=number)
         if problem is not None:
             refuse(Refused(entry, origin, number, problem))
@@ -220,7 +218,7 @@ _UNREADABLE = seal.Header(
 def _header(entry: Sealed) -> seal.Header:
     try:
         return seal.read_header(entry.header)
-    except msgspec.DecodeError:
+    except facts.UNREADABLE:
         return _UNREADABLE
 
 

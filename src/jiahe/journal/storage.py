@@ -5,7 +5,6 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import msgspec
 from django.db import connection
 
 from jiahe.basis.areas import lies_in, within
@@ -241,7 +240,7 @@ def redacted() -> set[UUID]:
     """The entries whose contents the journal itself says were erased. What cannot be read was forged."""
     found: set[UUID] = set()
     for row in Entry.objects.filter(kind=facts.kind_named(facts.Redacted)):
-        with suppress(msgspec.DecodeError):
+        with suppress(*facts.UNREADABLE):
             fact = decode(row).fact
             found.update(fact.entries if fact else ())
     return found

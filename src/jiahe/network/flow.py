@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from django.db.models import F
 
 from jiahe.basis.areas import lies_in
 from jiahe.journal import origins, receiving, seal, storage
+from jiahe.journal.facts import UNREADABLE
 from jiahe.journal.models import Origin
 from jiahe.journal.problems import EntryMissing
 from jiahe.journal.receiving import Refused
@@ -165,7 +165,7 @@ def _welcome(entries: Sequence[Sealed], peer: Peer) -> Sequence[Sealed]:
 def _is_for_city(entry: Sealed) -> bool:
     try:
         header = seal.read_header(entry.header)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return False
     return header.origin == current().origin or network().public(header.kind)
 

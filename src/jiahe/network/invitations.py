@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from jiahe.basis.ids import milliseconds
 from jiahe.basis.problem import Problem
 from jiahe.journal import origins
+from jiahe.journal.facts import UNREADABLE
 from jiahe.journal.recording import turn
 from jiahe.journal.values import Author, Sealed
 from jiahe.journal.wiring import current
@@ -82,7 +83,7 @@ def answer(raw: bytes, *, by: Author, at: datetime) -> bytes:
         asked = _application(raw)
         signed = _SIGNED + asked.code_key.encode() + asked.public_key + asked.link_key.encode()
         Ed25519PublicKey.from_public_bytes(asked.public_key).verify(asked.signature, signed)
-    except (msgspec.DecodeError, InvalidSignature, ValueError) as error:
+    except (*UNREADABLE, InvalidSignature, ValueError) as error:
         raise CodeSpent from error
     with turn():
         invitation = Invitation.objects.filter(link_key=asked.code_key).first()
@@ -109,7 +110,7 @@ def is_ours(raw: bytes) -> bool:
     """Whether somebody asks with an invitation that was made here."""
     try:
         return Invitation.objects.filter(link_key=_application(raw).code_key).exists()
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return False
 
 
@@ -122,7 +123,7 @@ def accepted(raw: bytes) -> tuple[Sealed, ...]:
     """The certificates in an answer. Raises CodeSpent if it is a refusal or no answer."""
     try:
         found = _answer(raw)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise CodeSpent from error
     if found.problem:
         raise CodeSpent

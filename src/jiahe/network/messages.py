@@ -8,6 +8,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from jiahe.journal.facts import UNREADABLE
 from jiahe.journal.values import Sealed
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -176,7 +177,7 @@ class Unknown(Exception):
 def write(message: Message, *, sender: str, to: str, key: Ed25519PrivateKey) -> bytes:
     """The message as it travels."""
     packed = zlib.compress(encoded(message), 1)
-    return encoded(_Envelope(sender, to, packed, key.sign(_signed(sender, to, packed))))
+    return encoded(_Envelope(sender, to, packed, key.sign(to_sign(sender, to, packed))))
 
 
 def read(raw: bytes, *, sender: str, to: str, public_key: bytes) -> Any:
@@ -185,19 +186,20 @@ def read(raw: bytes, *, sender: str, to: str, public_key: bytes) -> Any:
         envelope = _open(raw)
         if (envelope.sender, envelope.to) != (sender, to):
             raise Unreadable
-        signed = _signed(sender, to, envelope.packed)
+        signed = to_sign(sender, to, envelope.packed)
         Ed25519PublicKey.from_public_bytes(public_key).verify(envelope.signature, signed)
         unpacking = zlib.decompressobj()
         content = unpacking.decompress(envelope.packed, MOST_BYTES)
         if unpacking.unconsumed_tail:
             raise Unreadable
-    except (msgspec.DecodeError, InvalidSignature, zlib.error, ValueError) as error:
+    except (*UNREADABLE, InvalidSignature, zlib.error, ValueError) as error:
         raise Unreadable from error
     try:
         return decoded(content)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise Unknown from error
 
 
-def _signed(sender: str, to: str, packed: bytes) -> bytes:
+def to_sign(sender: str, to: str, packed: bytes) -> bytes:
+    """What the sender signs: whose words these are, for whom, and the words."""
     return _SIGNED + sender.encode() + b"\n" + to.encode() + b"\n" + packed

@@ -143,6 +143,7 @@ def forged(house, **changes):
         {"signature": bytes(64)},
         {"header": b"{}"},
         {"header": b"not json"},
+        {"header": b'{"about":"\xe5"}'},
     ],
 )
 def test_a_changed_entry_is_refused_whole(houses, changes):

@@ -1,5 +1,6 @@
 """What differs between two nodes is found, told and mended; who puts his past back is named within one contact."""
 
+import zlib
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from jiahe.journal import facts, fsck, merkle, origins, receiving, redacting, se
 from jiahe.journal.models import Entry, Head, Origin
 from jiahe.journal.problems import PutBack
 from jiahe.journal.recording import record
+from jiahe.journal.values import Sealed
 from jiahe.network import admitting, flow, messages, status, witness
 from jiahe.network.messages import Unknown, Unreadable
 from jiahe.network.models import Link, Witness
@@ -194,6 +196,20 @@ def test_a_sum_that_changed_again_is_told_again_though_an_old_answer_comes_twice
         due = changed_sums(100)
         forget_told(old)  # the same answer once more
         assert changed_sums(100) == due
+
+
+def test_what_is_signed_and_no_text_harms_nobody(net):
+    north, county = net.houses[NORTH].wiring, net.houses[COUNTY].wiring
+    packed = zlib.compress(messages.encoded(messages.AskOrigin("a", 0)).replace(b"a\x00", b"\xe5\x00"))
+    signed = north.key.sign(messages.to_sign(north.origin, county.origin, packed))
+    raw = messages.encoded([north.origin, county.origin, packed, signed])
+    with pytest.raises(Unknown):
+        messages.read(raw, sender=north.origin, to=county.origin, public_key=north.public_key)
+    broken = Sealed(b'{"about":"\xe5"}', None, None, b"k", b"g")
+    with net.houses[COUNTY].inside():
+        lower = peer(north.origin)
+        assert flow.take_entries(messages.Entries((broken,)), lower, at=minutes(99)) == 0
+        assert [one.problem for one in status.refusals(9)] == ["journal.seal_broken"]
 
 
 def test_an_erased_person_is_erased_wherever_he_was_known(net):
