@@ -19,8 +19,12 @@ import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.lib.measuring import Figure
+
+if TYPE_CHECKING:
+    from tests.prove.lib.branches import Site
 
 summary = "P-07: facts from a township to its county, verified, applied and durable there"
 POUCHDB_MEASURED = 5_166
@@ -38,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Iterator[Figure]:
     """Pull, record, put back, and look."""
-    from tests.prove.lib.branches import AREAS, COUNTY, NORTH, VILLAGE, site
+    from tests.prove.lib.branches import COUNTY, NORTH, VILLAGE, site
 
     if args.quick:
         args.facts, args.rounds = 400, 1
@@ -66,9 +70,8 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
             wire.append((made.branches.cables[NORTH].carried - carried) / (due - before))
             plain.append(_relay(min(each, 20_000)))
             pouch += [_pouchdb(args.pouchdb, min(each, 20_000))] if args.pouchdb else []
-        rounds = [_empty(made, origin) for _ in range(3 if args.quick else 15)]
+        rounds = [_empty(made) for _ in range(3 if args.quick else 15)]
         memory = {name: _memory(process.pid) for name, process in made.branches.running.items()}
-        assert AREAS[NORTH]
         wrong = [] if args.quick else made.wrong()
     rate = statistics.median(rates)
     baseline = statistics.median(pouch) if pouch else POUCHDB_MEASURED
@@ -85,7 +88,7 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
         yield Figure("what fsck, recount and comparing find", len(wrong), "", "P-07", most=0)
 
 
-def _empty(made, origin: str) -> float:  # type: ignore[no-untyped-def]
+def _empty(made: Site) -> float:
     """From recorded in the township to "applied there" noted in the township."""
     from tests.prove.lib.branches import NORTH, VILLAGE
 

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 
 summary = "carry facts to and from the nodes above and below (./jiahe up does it by itself)"
 needs_tables = True
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-async def _with_parent(close) -> None:  # type: ignore[no-untyped-def]
+async def _with_parent(close: Callable[[], None]) -> None:
     parent = os.getppid()
     while os.getppid() == parent:
         await asyncio.sleep(1)
