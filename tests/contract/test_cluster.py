@@ -85,6 +85,7 @@ class Ear:
 
     def __init__(self, cluster: Cluster, name: str, on: Callable[["Ear"], Awaitable[None]]) -> None:
         self.heard: list[bytes] = []
+        self.wrong: list[BaseException] = []
         self.ready = asyncio.Event()
         self.pipe = Pipe(
             cluster.places(),
@@ -94,6 +95,7 @@ class Ear:
             inbox=f"_INBOX.{name}",
             on=lambda pipe: on(self),
             up=self.up,
+            bug=self.wrong.append,
         )
 
     async def up(self) -> None:
@@ -185,6 +187,7 @@ async def _each_only_his_own(city: Ear, east: Ear, west: Ear) -> None:
     await city.pipe.say(own.down_note, b"a note for the east")
     await _until(lambda: b"a note from the east" in city.heard and b"a note for the east" in east.heard)
     assert b"forged" not in {*city.heard, *east.heard, *west.heard}
+    assert not [*city.wrong, *east.wrong, *west.wrong]
     assert not {b"for the west", b"a note for the west"} & set(east.heard)
 
 

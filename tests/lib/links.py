@@ -7,16 +7,21 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from jiahe.journal import fsck
-from jiahe.network import admitting
+from jiahe.journal.recording import record
+from jiahe.network import admitting, status
 from jiahe.network.conversation import Conversation
 from jiahe.network.peers import peer, peers
 from jiahe.network.sending import Moment
-from tests.lib.authors import START, Anyone
+from jiahe.registry.facts import Name, NameKind, PersonRegistered, Sex
+from jiahe.registry.models import Person
+from tests.lib.authors import START, Anyone, minutes
 from tests.lib.houses import House, build
 
 CITY, COUNTY, NORTH, SOUTH = "4117", "411723", "411723101", "411723102"
+VILLAGE = f"{NORTH}001"
 UNTIL = date(2099, 1, 1)
 
 
@@ -96,6 +101,12 @@ class Net:
                 return n
         return rounds
 
+    def seen(self, at: str, of: str) -> status.Neighbour:
+        """What the node of area `at` says of its neighbour of area `of`."""
+        name = self.houses[of].wiring.origin
+        with self.houses[at].inside():
+            return next(each for each in status.neighbours(at=self.now().at) if each.name == name)
+
     def findings(self) -> list[str]:
         """What fsck says anywhere."""
         found = []
@@ -143,3 +154,18 @@ def join(lower: House, upper: House) -> None:
     with lower.inside():
         admitting.adopt(given)
         assert peers()
+
+
+def register(house: House, number: int, area: str = VILLAGE):
+    """A person of this number is registered there."""
+    who, born = UUID(int=number), date(2026, 1, 2)
+    names = (Name(NameKind.CURRENT, f"王{chr(0x4E00 + number)}", "王", chr(0x4E00 + number)),)
+    fact = PersonRegistered(who, names, Sex.FEMALE, born, None, area, born, None, None)
+    with house.inside():
+        return record(fact, by=Anyone(), at=minutes(10 + number), area=area, about=who)
+
+
+def people(house: House) -> set[UUID]:
+    """Whom a node knows."""
+    with house.inside():
+        return set(Person.objects.values_list("id", flat=True))

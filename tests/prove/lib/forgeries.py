@@ -136,7 +136,7 @@ def envelopes(honest: bytes, sender: Sender, other: Sender, rng: random.Random) 
     """One message of each sort which the named sender did not write for this receiver."""
     message = m.Hello("9", rng.randrange(1 << 40), 1 << 40, 0, 1 << 40, 0, 0, 0)
     bomb = zlib.compress(bytes(m.MOST_BYTES + 1), 9)
-    signed = sender.key.sign(m._signed(sender.name, sender.to, bomb))
+    signed = sender.key.sign(m.to_sign(sender.name, sender.to, bomb))
     place = rng.randrange(len(honest))
     return [
         ("signed by another township", _write(message, replace(sender, key=other.key))),

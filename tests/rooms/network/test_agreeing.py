@@ -5,50 +5,25 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from msgspec import structs
 
 from jiahe.indicators.projections import forget_told
 from jiahe.indicators.queries.totals import changed_sums
-from jiahe.journal import facts, fsck, merkle, origins, receiving, redacting, seal, storage
-from jiahe.journal.models import Entry, Head, Origin
-from jiahe.journal.problems import PutBack
+from jiahe.journal import redacting, storage
+from jiahe.journal.models import Entry, Origin
 from jiahe.journal.recording import record
 from jiahe.journal.values import Sealed
 from jiahe.network import admitting, flow, messages, status, witness
 from jiahe.network.messages import Unknown, Unreadable
 from jiahe.network.models import Link, Witness
 from jiahe.network.peers import peer
-from jiahe.registry.facts import Born, Name, NameKind, PersonRegistered, Sex
-from jiahe.registry.models import Person
+from jiahe.registry.facts import Born, Sex
 from tests.lib.authors import Anyone, minutes
-from tests.lib.links import CITY, COUNTY, NORTH, SOUTH
-
-VILLAGE = f"{NORTH}001"
-
-
-def register(house, number, area=VILLAGE):
-    who, born = UUID(int=number), date(2026, 1, 2)
-    names = (Name(NameKind.CURRENT, f"王{chr(0x4E00 + number)}", "王", chr(0x4E00 + number)),)
-    fact = PersonRegistered(who, names, Sex.FEMALE, born, None, area, born, None, None)
-    with house.inside():
-        return record(fact, by=Anyone(), at=minutes(10 + number), area=area, about=who)
+from tests.lib.links import CITY, COUNTY, NORTH, SOUTH, VILLAGE, people, register
 
 
 def record_born(number):
     fact = Born(UUID(int=number), date(2026, 1, 2), VILLAGE, Sex.FEMALE, None, None)
     record(fact, by=Anyone(), at=minutes(80 + number), area=VILLAGE, about=UUID(int=number))
-
-
-def people(house):
-    with house.inside():
-        return set(Person.objects.values_list("id", flat=True))
-
-
-def troubles(net, at, of):
-    """What the node of area `at` says of its neighbour of area `of`."""
-    name = net.houses[of].wiring.origin
-    with net.houses[at].inside():
-        return next(each for each in status.neighbours(at=net.now().at) if each.name == name)
 
 
 def skip(net, lower, upper):
@@ -64,7 +39,7 @@ def test_what_one_side_never_got_is_found_by_the_digest_and_fetched(net):
     skip(net, NORTH, COUNTY)
     net.settle()
     assert people(net.houses[COUNTY]) == {first.about}
-    assert troubles(net, COUNTY, NORTH).agreed_at is not None
+    assert net.seen(COUNTY, NORTH).agreed_at is not None
     assert net.findings() == []
 
 
@@ -87,7 +62,7 @@ def test_as_long_as_both_differ_nobody_is_called_well(net):
     line.speak(True, net.now())
     while line.ways[True]:
         line.arrive(True, net.now())
-    assert "differs" in troubles(net, COUNTY, NORTH).troubles
+    assert "differs" in net.seen(COUNTY, NORTH).troubles
 
 
 def test_a_checkpoint_is_signed_by_the_node_above_only_if_it_grew(net):
@@ -101,70 +76,6 @@ def test_a_checkpoint_is_signed_by_the_node_above_only_if_it_grew(net):
         lower = peer(north.wiring.origin)
         other = shown._replace(checkpoint=shown.checkpoint.replace("\n", "\n0", 1))
         assert witness.judge(other, lower, at=minutes(99)) == ("", witness.UNSIGNED)
-
-
-def test_who_puts_his_past_back_is_named_at_the_next_contact(net):
-    north, county = net.houses[NORTH], net.houses[COUNTY]
-    with north.inside():
-        before = Head.objects.get()
-        kept = {row.name: (row.seq, bytes(row.chain)) for row in Origin.objects.all()}
-    register(north, 4)
-    net.settle()
-    with north.inside():  # as a copy of yesterday's database would have it
-        assert merkle.root(storage.end().frontier)
-        Head.objects.filter(id=1).update(size=before.size, frontier=before.frontier, clock=before.clock)
-        for name, (seq, chain) in kept.items():
-            Origin.objects.filter(name=name).update(seq=seq, chain=chain)
-        shown = witness.show(0)
-    with county.inside():
-        lower = peer(north.wiring.origin)
-        assert witness.judge(shown, lower, at=minutes(99)) == ("", witness.ROLLED_BACK)
-    with north.inside():
-        assert any("witnessed" in line for line in witness.findings())
-    with county.inside():
-        assert list(fsck.findings()) == []
-
-
-def test_a_node_that_was_put_back_records_nothing_until_its_own_entries_are_back(net):
-    north = net.houses[NORTH]
-    with north.inside():
-        Origin.objects.filter(name=north.wiring.origin).update(ahead=9)
-    with pytest.raises(PutBack):
-        register(north, 5)
-
-
-def test_that_somebody_claims_to_hold_more_of_us_stops_nobody(net):
-    north, county = net.houses[NORTH], net.houses[COUNTY]
-    claim = messages.Hello("0.1.0", 0, 0, 0, holds=10**9, parked=0, quarantined=0, conflicts=0)
-    raw = messages.write(claim, sender=north.wiring.origin, to=county.wiring.origin, key=north.wiring.key)
-    line = next(line for line in net.lines if line.lower is north)
-    line.ways[True].append(raw)
-    net.settle()
-    register(county, 10, area=COUNTY)
-    with county.inside():
-        assert not origins.is_behind()
-
-
-def signed_later(house, steps):
-    """An entry such as that node signed before it was put back: `steps` numbers ahead of what it has."""
-    with house.inside():
-        (last,) = receiving.give(house.wiring.origin, flow.own() - 1, 1)
-    header = seal.read_header(last.header)
-    moved = structs.replace(header, origin_seq=header.origin_seq + steps, id=UUID(int=header.id.int + 1))
-    leaf = seal.leaf_of(facts.encode(moved), last.commitment)
-    return last._replace(header=facts.encode(moved), signature=seal.sign(house.wiring.key, leaf))
-
-
-def test_only_an_entry_of_our_own_shows_that_we_were_put_back(net):
-    north = net.houses[NORTH]
-    register(north, 11)
-    later = messages.Entries((signed_later(north, 3),))
-    with north.inside():
-        flow.take_entries(later, peer(net.houses[COUNTY].wiring.origin), at=minutes(99))
-        assert origins.is_behind()
-        assert status.here().behind
-    with pytest.raises(PutBack):
-        register(north, 14)
 
 
 def test_only_the_city_says_which_sums_the_city_has(net):
@@ -260,6 +171,6 @@ def test_a_message_of_a_later_version_is_passed_over_and_a_forged_one_is_counted
     line.ways[True] += [later, raw[:-1] + bytes([raw[-1] ^ 1])]
     while line.ways[True]:
         line.arrive(True, net.now())
-    assert troubles(net, COUNTY, NORTH).forged == 1
-    assert "forged" in troubles(net, COUNTY, NORTH).troubles
+    assert net.seen(COUNTY, NORTH).forged == 1
+    assert "forged" in net.seen(COUNTY, NORTH).troubles
     assert CITY in net.houses
