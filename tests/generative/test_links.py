@@ -1,11 +1,11 @@
-"""Three levels talk over lines that lose, double, swap, garble and end, whatever they record meanwhile.
+"""Three levels talk over lines that lose, double, swap, garble and end, and some are put back, whatever they record.
 
 Once the lines are good, each township holds all that happened in its area and every record that is kept there, equal to
 the county's to the last column; the city's sums are the county's; and every journal is sound.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
 import pytest
@@ -18,7 +18,8 @@ from jiahe.basis.areas import lies_in
 from jiahe.indicators.models import Cell
 from jiahe.journal import redacting
 from jiahe.journal.models import Entry
-from jiahe.network import status
+from jiahe.network import resuming, status
+from jiahe.network.problems import NothingToAccept
 from jiahe.registry.models import Household, Person
 from tests.generative.network import SETTINGS, Network, numbers
 from tests.generative.test_convergence import Register
@@ -48,6 +49,7 @@ class Levels(Register):
     def __init__(self) -> None:
         super().__init__()
         self.net = joined(self.by_area)
+        self.copies: dict[str, Callable[[], None]] = {}
 
     @contextmanager
     def at(self, house: int) -> Iterator[None]:
@@ -108,6 +110,20 @@ class Levels(Register):
         one.ways[False].clear()
         one.begin()
 
+    @rule(area=st.sampled_from([COUNTY, NORTH, SOUTH]))
+    def copy(self, area):
+        """A backup is made."""
+        self.copies[area] = self.net.copy(area)
+
+    @rule(area=st.sampled_from([COUNTY, NORTH, SOUTH]))
+    def put_back(self, area):
+        """A node is put back to its backup, and goes on."""
+        if area in self.copies:
+            self.copies[area]()
+            with self.by_area[area].inside():
+                resuming.resume(reason="disk failed", by=Anyone(), at=self.net.now().at)
+            self.touched |= {0, 1, 2, 3}
+
     @rule(seconds=st.sampled_from([0.5, 2, 5, 30]))
     def wait(self, seconds):
         self.net.tick += seconds
@@ -116,6 +132,7 @@ class Levels(Register):
         for line in self.net.lines:
             line.begin_anew()
         self.net.settle()
+        self.what_was_put_back_is_accepted()
         county = self.by_area[COUNTY]
         for area in (NORTH, SOUTH):
             assert happened(self.by_area[area], area) == happened(county, area)
@@ -129,6 +146,14 @@ class Levels(Register):
                 for each in status.neighbours(at=self.net.now().at):
                     assert (each.lag, each.records) == (0, 0)
                     assert not {"differs", "rewritten", "rolled_back", "refused"} & set(each.troubles)
+
+    def what_was_put_back_is_accepted(self) -> None:
+        self.net.tick += 60
+        for line in self.net.lines:
+            with line.upper.inside(), suppress(NothingToAccept):
+                resuming.accept(name=line.lower.wiring.origin, reason="disk failed", by=Anyone(), at=self.net.now().at)
+        self.net.tick += 60
+        self.net.settle()
 
 
 def happened(house: House, area: str) -> set[tuple[str, int, bool]]:

@@ -41,6 +41,8 @@ def test_every_fact_may_be_recorded_by_some_role() -> None:
         "window.ServiceRated": "whoever was served says so, without an account",
         "network.NodeAdmitted": "an operator at the machine, by ./jiahe node",
         "network.NodeRevoked": "an operator at the machine, by ./jiahe node",
+        "network.PutBackAccepted": "an operator at the machine, by ./jiahe node",
+        "journal.NodePutBack": "an operator at the machine, by ./jiahe node",
     }
     verbs = [verb for verb in VERBS if verb not in by_nobody_here]
     assert not [verb for verb in verbs if not any(matches(pattern, verb) for pattern in patterns)]

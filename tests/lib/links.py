@@ -4,10 +4,12 @@ swap and hold back as it likes."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
+
+from django.db import transaction
 
 from jiahe.journal import fsck
 from jiahe.journal.recording import record
@@ -106,6 +108,22 @@ class Net:
         name = self.houses[of].wiring.origin
         with self.houses[at].inside():
             return next(each for each in status.neighbours(at=self.now().at) if each.name == name)
+
+    def copy(self, area: str) -> Callable[[], None]:
+        """A backup of that node as it is now; call it to put the node back to it, as often as wanted."""
+        house = self.houses[area]
+        with house.inside():
+            kept = transaction.savepoint()
+
+        def put_back() -> None:
+            with house.inside():
+                transaction.savepoint_rollback(kept)
+            for line in self.lines:
+                if house in (line.lower, line.upper):
+                    line.ways = {True: [], False: []}
+                    line.begin()
+
+        return put_back
 
     def findings(self) -> list[str]:
         """What fsck says anywhere."""

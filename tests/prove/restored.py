@@ -2,13 +2,17 @@
 """A county is put back to yesterday's copy of its home: it asks for what it lacks, and records nothing until it has it.
 
 First everything recorded since the copy concerned nodes below: all of it must come back by itself, the county's own
-entries under their own numbers, and whoever wants to record there before that is refused. The city, which had witnessed
-more than the county now shows, must raise the alarm, and keep it: what came back stands in another order.
+entries under their own numbers. The city, which had witnessed more than the county now shows, must raise the alarm. It
+must keep it, unless all stands there again in the order that was witnessed.
 
 Then the county also recorded what concerned nobody below. That cannot come back, and neither can its numbers be given
 anew: others hold later ones. The county must say how much is missing and refuse to record; the townships lose nothing
-and go on among themselves. With `--early` somebody records at the county that was put back before it has heard from
-anybody: two entries have one number then, and the northern township must name the fork.
+and go on among themselves. Then an operator says `./jiahe node resume` at the county and `./jiahe node accept` at the
+city: all that anybody holds must be there again, the county must record, and the alarm must end.
+
+With `--early` somebody records at the county that was put back before it has heard from anybody: two entries have one
+number then, and the northern township must name the fork. The copy is put back once more, and this time `resume` comes
+before anything else: all must agree, and the fork be explained.
 """
 
 from __future__ import annotations
@@ -46,20 +50,19 @@ def run(args: argparse.Namespace) -> int:
         _work(place, scribes, args.facts)
         wrong = _put_back(place, early=args.early)
         if args.early:
-            return _forked(place)
+            return _forked(place, scribes)
         took = place.converge(LIMIT)
         place.told(f"everything is back after {took:.1f} s (limit {LIMIT} s)")
         wrong += [*scribes.judge(), *place.wrong()]
-        time.sleep(20)  # a greeting later
-        alarm = place.ask(CITY, "links")[0]["alarm"]
-        place.told(f"the city's alarm now: {alarm or 'none'}")
-        wrong += [] if alarm in ALARMS else ["the city has forgotten what it had witnessed"]
+        wrong += _judge_alarm(place)
         if not wrong:
+            place.typed(CITY, "node", "accept", place.ask(COUNTY, "head")["name"], "--why", "disk failed")
             _copy(place)
             lonely = [place.ask(COUNTY, "register", phone=f"177{n:08d}", area=LONELY)["entry"] for n in range(5)]
             _work(place, scribes, args.facts)
             wrong += _put_back(place, early=False)
             wrong += _said(place, scribes, lonely)
+            wrong += _resumed(place, scribes, lonely)
         return verdict(wrong)
 
 
@@ -88,21 +91,33 @@ def _work(place: Site, scribes: Scribes, facts: int) -> None:
     place.told(f"the county has {head['size']:,} entries, {head['own']:,} its own; the city witnessed {seen:,}")
 
 
-def _put_back(place: Site, *, early: bool) -> list[str]:
-    """The copy takes the county's place; what is wrong with what is said of it at first."""
+def _exchange(place: Site) -> None:
+    """The copy takes the county's place, and nothing runs yet."""
     _stop(place)
     shutil.rmtree(place.branches.home(COUNTY))
     shutil.copytree(place.branches.folder / "copy", place.branches.home(COUNTY))
+
+
+def _put_back(place: Site, *, early: bool) -> list[str]:
+    """The copy takes the county's place; what is wrong with what is said of it at first."""
+    _exchange(place)
     name = place.ask(COUNTY, "head")["name"]
     place.told(f"put back: {place.ask(COUNTY, 'head')['own']:,} entries its own")
     if early:
         place.ask(COUNTY, "register", phone="17800000000", area=VILLAGE[COUNTY])
     place.start(COUNTY)
-    refused = place.ask(COUNTY, "record_while_behind", phone="17800000001", area=VILLAGE[COUNTY], seconds=LIMIT)
-    place.until(lambda: _alarm(place, name), LIMIT)
-    alarm = _alarm(place, name)
-    place.told(f"recording there: {refused}; the city's alarm: {alarm or 'none'}")
-    return [] if refused == "journal.put_back" and alarm in ALARMS else ["it was not said that it was put back"]
+    alarm = place.until(lambda: _alarm(place, name), LIMIT, every=0.02)
+    place.told(f"the city's alarm: {alarm or 'none'}")
+    return [] if alarm in ALARMS else ["it was not said that it was put back"]
+
+
+def _judge_alarm(place: Site) -> list[str]:
+    """A greeting later: whether the alarm stands if, and only if, what was witnessed is not in the county's journal."""
+    name = place.ask(COUNTY, "head")["name"]
+    time.sleep(20)
+    whole, alarm = place.ask(COUNTY, "contains", note=place.ask(CITY, "signed", node=name)), _alarm(place, name)
+    place.told(f"what was witnessed is there again: {whole}; the city's alarm now: {alarm or 'none'}")
+    return [] if alarm == ("" if whole else "rewritten") else ["the city's alarm is not what it should be"]
 
 
 def _alarm(place: Site, name: str) -> str:
@@ -140,10 +155,40 @@ def _said(place: Site, scribes: Scribes, lonely: list[str]) -> list[str]:
     return found + ([] if good else ["what cannot come back is not said as it is"])
 
 
-def _forked(place: Site) -> int:
+def _resumed(place: Site, scribes: Scribes, lonely: list[str]) -> list[str]:
+    """Somebody who may says that the county goes on, and at the city that it is witnessed again."""
+    name = place.ask(COUNTY, "head")["name"]
+    said = [place.typed(COUNTY, "node", "resume", "--why", "disk failed")]
+    said.append(place.typed(CITY, "node", "accept", name, "--why", "disk failed"))
+    for names in (COUNTY, NORTH, SOUTH):
+        scribes.one(names)
+    took = place.converge(LIMIT)
+    place.told(f"resumed: all agree after {took:.1f} s")
+    calm = place.until(lambda: not _alarm(place, name), LIMIT)
+    gone = place.ask(COUNTY, "missing", entries=lonely)
+    waits = place.ask(COUNTY, "quarantined")
+    print(f"  {len(gone)} entries are lost, as was said; waiting: {waits or 'none'}; the alarm has ended: {calm}")
+    found = [text for code, text in said if code]
+    if not calm or waits or len(gone) != len(lonely):
+        found.append("it did not go on as it should")
+    return [*found, *scribes.judge(), *place.wrong()]
+
+
+def _forked(place: Site, scribes: Scribes) -> int:
     """Two entries have one number: who says so."""
     named = place.until(lambda: place.ask(NORTH, "quarantined").get("journal.forked"), LIMIT)
     code, text = place.typed(NORTH, "node", "status")
     print(f"the north names {named or 0} fork(s); node status there ends with {code}")
     print("  " + "\n  ".join(line.strip() for line in text.splitlines() if "LOOK AFTER" in line))
-    return verdict([] if named and code == 1 else ["a fork was not named"])
+    if not named or code != 1:
+        return verdict(["a fork was not named"])
+    _exchange(place)
+    code, text = place.typed(COUNTY, "node", "resume", "--why", "disk failed")
+    scribes.one(COUNTY)
+    place.start(COUNTY)
+    took = place.converge(LIMIT)
+    place.told(f"put back once more, and resumed before anything else: all agree after {took:.1f} s")
+    waits = place.until(lambda: not place.ask(NORTH, "shown")["here"]["quarantined"], LIMIT)
+    found = [text] if code else []
+    found += [] if waits else ["the fork is not explained at the north"]
+    return verdict([*found, *scribes.judge(), *place.wrong()])

@@ -6,7 +6,7 @@ A fact's contribution follows from its definition and itself alone, so taking it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
@@ -74,7 +74,17 @@ def add_and_note(changes: Iterable[Change]) -> None:
     told = list(changes)
     add(told)
     moved = [key for key, n in cells(told).items() if n]
-    rows = sorted({(measure, span, start, stratum) for measure, span, start, _, stratum in moved})
+    _note_some({(measure, span, start, stratum) for measure, span, start, _, stratum in moved})
+
+
+def note_anew(held: Iterable[tuple[str, str, str, str]]) -> None:
+    """The node above is told every sum there is, and all of which it has a number, if they came to nothing here too."""
+    note_all()
+    _note_some(set(held))
+
+
+def _note_some(sums: Collection[tuple[str, str, str, str]]) -> None:
+    rows = sorted(sums)
     with connection.cursor() as cursor:
         for at in range(0, len(rows), _CHUNK):
             chunk = rows[at : at + _CHUNK]

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Model
 
-from jiahe.journal import blobs, storage
+from jiahe.journal import blobs, gaps, storage
 from jiahe.journal.facts import KINDS, Redacted
 from jiahe.journal.values import Change, Projection, Recorded
 from jiahe.journal.wiring import Wiring
@@ -38,6 +38,7 @@ def put(batch: Sequence[Recorded], void: set[UUID], wiring: Wiring) -> None:
     _run([entry for entry in standing if not isinstance(entry.fact, Redacted)], wiring)
     storage.attach([(entry.id, name) for entry in batch for name in wiring.attachments(entry.kind, entry.fact)])
     storage.park([entry for entry in batch if entry.kind not in KINDS])
+    gaps.open_up(standing)
     erased = [entry for entry in standing if isinstance(entry.fact, Redacted)]
     if erased:
         forget(erased, wiring)

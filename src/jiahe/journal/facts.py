@@ -122,3 +122,15 @@ class Redacted:
     entries: tuple[UUID, ...]
     ground: str
     residue: tuple[tuple[str, str, str, str, int], ...]
+
+
+@fact("journal.NodePutBack@1")
+class NodePutBack:
+    """This node was put back to an earlier state, as from a backup, and goes on behind a gap in its numbers.
+
+    Of its own entries it has those up to number `after`; `upto` is greater than any number it can have given since.
+    What others still hold of those between is taken as it comes, in any order; the rest is lost.
+    """
+
+    after: int
+    upto: int

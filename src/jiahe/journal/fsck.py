@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Field, Model
 
 from jiahe.basis.privacy import Privacy
-from jiahe.journal import blobs, checkpoints, facts, merkle, replay, seal, storage, triggers
+from jiahe.journal import blobs, checkpoints, facts, gaps, merkle, replay, seal, storage, triggers
 from jiahe.journal.models import Checkpoint, Node, Origin, Parked
 from jiahe.journal.origins import is_whole
 from jiahe.journal.wiring import Wiring, current
@@ -55,6 +55,7 @@ def _entries(progress: Progress, attached: set[tuple[UUID, str]]) -> Iterator[st
     keys = {name: bytes(row.public_key) for name, row in origins.items()}
     keys[wiring.origin] = wiring.public_key
     reached: dict[str, int] = {}
+    opened: dict[str, list[tuple[int, int]]] = {}
     chains: dict[str, bytes] = {}
     frontier: merkle.Frontier = ()
     nodes = {(row.level, row.index): bytes(row.hash) for row in Node.objects.all()}
@@ -72,7 +73,7 @@ def _entries(progress: Progress, attached: set[tuple[UUID, str]]) -> Iterator[st
             if row.content is None and row.entry_id not in redacted and not waits:
                 yield f"entry {row.seq} ({row.kind}, {row.entry_id}): the content was erased without a redaction"
             before_it = reached.get(row.origin, 0)
-            if row.origin_seq != before_it + 1 and is_whole(row.origin):
+            if not _in_order(row, before_it, opened) and is_whole(row.origin):
                 yield f"entry {row.seq}: number {row.origin_seq} of node {row.origin}, where {before_it + 1} was due"
             reached[row.origin] = max(before_it, row.origin_seq)
             chains[row.origin] = merkle.leaf(chains.get(row.origin, bytes(32)) + bytes(row.leaf))
@@ -92,6 +93,15 @@ def _entries(progress: Progress, attached: set[tuple[UUID, str]]) -> Iterator[st
     for name, origin in origins.items():
         if (origin.seq, bytes(origin.chain)) != (reached.get(name, 0), chains.get(name, bytes(32))):
             yield f"node {name}: its end is noted as {origin.seq}, found {reached.get(name, 0)}, or its digest differs"
+
+
+def _in_order(row: storage.Row, before_it: int, opened: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether it is the next one of its node, or the node said that there is a gap."""
+    spans = opened.setdefault(row.origin, [])
+    if gaps.goes_on(row.kind, row.origin_seq, row.content, before_it):
+        spans.append((before_it, row.origin_seq - 1))
+        return True
+    return row.origin_seq == before_it + 1 or any(after < row.origin_seq <= upto for after, upto in spans)
 
 
 def _seals(row: storage.Row, keys: dict[str, bytes]) -> Iterator[str]:

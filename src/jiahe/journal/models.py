@@ -142,6 +142,25 @@ class Erased(models.Model):
         return str(self.entry_id)
 
 
+class Gap(models.Model):
+    """A node said, by the entry at position `seq`, that it was put back: of its numbers greater than `after`, up to and
+    with `upto`, any may be missing, and they follow no order."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    origin = models.CharField(max_length=40)
+    after = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    at_ms = models.BigIntegerField()
+
+    privacy = dict.fromkeys(("seq", "origin", "after", "upto", "at_ms"), Privacy.OPEN)
+
+    class Meta:
+        indexes = [models.Index(fields=["origin"], name="journal_gap_origin")]
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.after}-{self.upto}"
+
+
 class Attached(models.Model):
     """An entry that can be read names a blob. It does so also when it was voided: only erasing ends it."""
 

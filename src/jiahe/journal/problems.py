@@ -80,7 +80,7 @@ class Forked(Problem):
     status = 409
     what = N_("Entry {origin_seq} of node {origin} differs from the one that is here.")
     why = N_("That node recorded this number twice, as one does that was put back to an earlier state, or rewritten.")
-    now = N_("Revoke the node, keep its disk for the inquiry, and join it anew: it then has a new name.")
+    now = N_("If it was restored: put its backup back once more, and ./jiahe node resume there. If not, revoke it.")
 
 
 class EntryMissing(Problem):
@@ -100,7 +100,7 @@ class PutBack(Problem):
     status = 503
     what = N_("Nothing can be recorded here yet.")
     why = N_("This node was put back to an earlier state: {number} of its own entries are still with other nodes.")
-    now = N_("They come by themselves. Reading works meanwhile. If this stays, run ./jiahe node status.")
+    now = N_("They come by themselves. Reading works meanwhile. If this stays, see ./jiahe node resume.")
 
 
 class HeldElsewhere(Problem):

@@ -1,7 +1,7 @@
 """Entries of other nodes: given out as they were sealed, taken in only if every seal holds.
 
-Of a node in our area everything comes, in its own order and without gaps. Of others comes what concerns us: there the
-numbers have gaps. An entry seen before is passed over.
+Of a node in our area everything comes, in its own order, without gaps but those it tells of. Of others comes what
+concerns us: there the numbers have gaps. An entry seen before is passed over.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
-from jiahe.journal import applying, facts, seal, storage
+from jiahe.journal import applying, facts, gaps, seal, storage
 from jiahe.journal.models import Entry, Origin
 from jiahe.journal.origins import is_whole
 from jiahe.journal.problems import EntryMissing, Forked, OriginRevoked, SealBroken, UnknownOrigin
@@ -132,7 +132,7 @@ def _take(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], N
         elif problem is None and here is not None:
             repeated += 1
             continue
-        elif problem is None and is_whole(origin) and number > reached[origin] + 1:
+        elif problem is None and _leaves_out(entry, header, reached[origin]):
             wanted.setdefault(origin, reached[origin] + 1)
             problem = EntryMissing(origin=origin, origin_seq=number)
         if problem is None:
@@ -156,6 +156,13 @@ def _take(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], N
         applying.apply(batch, wiring, foreign=True)
         _wait_for_redactions([entry for entry in batch if entry.fact is None and entry.kind in facts.KINDS])
     return Receipt(len(batch), repeated, {name: n for name, n in wanted.items() if n == reached[name] + 1})
+
+
+def _leaves_out(entry: Sealed, header: seal.Header, reached: int) -> bool:
+    """Whether it is not the next one of a node of which everything comes."""
+    if header.origin_seq <= reached + 1 or not is_whole(header.origin):
+        return False
+    return not gaps.goes_on(header.kind, header.origin_seq, entry.content, reached)
 
 
 def _stored(headers: Iterable[seal.Header], known: dict[str, storage.OriginEnd]) -> dict[object, bytes]:

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 
 from jiahe.basis.areas import lies_in
 from jiahe.basis.ids import milliseconds, new_id
-from jiahe.journal import applying, facts, seal, storage
+from jiahe.journal import applying, facts, gaps, seal, storage
+from jiahe.journal.facts import NodePutBack
 from jiahe.journal.problems import NotOfThisNode, NotPermitted, NotVoidable, PutBack
 from jiahe.journal.values import Author, Draft, Recorded
 from jiahe.journal.wiring import Wiring, current
@@ -58,19 +59,43 @@ def record_all(drafts: Sequence[Draft]) -> list[Recorded]:
         return []
     wiring = current()
     for draft in drafts:
-        verb = facts.kind_of(draft.fact).verb
-        if not draft.by.may(verb, draft.area):
-            raise NotPermitted(verb=verb, area=draft.area)
-        if wiring.bound and not lies_in(draft.area, wiring.area):
-            raise NotOfThisNode(area=draft.area)
+        _require_permitted(draft, wiring)
     with turn() as end:
         _refuse_unvoidable([draft.voids for draft in drafts if draft.voids])
         mine = storage.own_origin(wiring)
         if mine.ahead > mine.seq:
             raise PutBack(number=mine.ahead - mine.seq)
-        sealed, batch = _seal(drafts, wiring, end, mine.seq)
-        storage.append(end, sealed, batch, {wiring.origin: mine})
-        applying.apply(batch, wiring)
+        return _append(drafts, wiring, end, mine, mine.seq)
+
+
+def go_on(*, by: Author, at: datetime, why: str) -> Recorded:
+    """Record that this node was put back to an earlier state, behind all numbers that it can have given since, so that
+    it may record again. What others hold of its entries is taken as it comes from then on; the rest is lost. Raises
+    NotPermitted."""
+    wiring = current()
+    with turn() as end:
+        mine = storage.own_origin(wiring)
+        upto = max(mine.seq, mine.ahead) + gaps.ROOM
+        draft = Draft(NodePutBack(mine.seq, upto), by, at, wiring.area, why=why)
+        _require_permitted(draft, wiring)
+        return _append([draft], wiring, end, mine, upto)[0]
+
+
+def _require_permitted(draft: Draft, wiring: Wiring) -> None:
+    verb = facts.kind_of(draft.fact).verb
+    if not draft.by.may(verb, draft.area):
+        raise NotPermitted(verb=verb, area=draft.area)
+    if wiring.bound and not lies_in(draft.area, wiring.area):
+        raise NotOfThisNode(area=draft.area)
+
+
+def _append(
+    drafts: Sequence[Draft], wiring: Wiring, end: storage.End, mine: storage.OriginEnd, after: int
+) -> list[Recorded]:
+    """Seal, write and apply; the first gets the number that follows `after`."""
+    sealed, batch = _seal(drafts, wiring, end, after)
+    storage.append(end, sealed, batch, {wiring.origin: mine})
+    applying.apply(batch, wiring)
     return batch
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from jiahe.journal import applying, storage
-from jiahe.journal.models import Attached
+from jiahe.journal.models import Attached, Gap
 from jiahe.journal.recording import turn
 from jiahe.journal.wiring import current
 
@@ -15,7 +15,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, size: None, port
     """
     wiring = current()
     with turn() as end:
-        applying.empty((*wiring.tables, Attached))
+        applying.empty((*wiring.tables, Attached, Gap))
         void = storage.all_voided()
         done = 0
         for rows in storage.entries(portion=portion):

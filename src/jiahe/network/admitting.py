@@ -33,7 +33,7 @@ def give_certificate(
 
 def renew(*, name: str, until: date, by: Author, at: datetime) -> Recorded:
     """The same certificate, to a later day. Raises NodeUnknown."""
-    row = _below(name)
+    row = below(name)
     key = bytes.fromhex(row.public_key)
     return give_certificate(
         area=row.area, level=Level(row.level), public_key=key, link_key=row.link_key, until=until, by=by, at=at
@@ -43,7 +43,7 @@ def renew(*, name: str, until: date, by: Author, at: datetime) -> Recorded:
 def revoke(*, name: str, reason: str, by: Author, at: datetime) -> Recorded:
     """Take nothing more of a node than what is here now. It cannot be undone: the node joins anew under another name.
     Raises NodeUnknown."""
-    row = _below(name)
+    row = below(name)
     with turn():
         last = Origin.objects.values_list("seq", flat=True).get(name=name)
         return record(NodeRevoked(name, last), by=by, at=at, area=row.area, why=reason.strip())
@@ -100,7 +100,8 @@ def adopt(given: Sequence[Sealed]) -> Link:
         return Link.objects.update_or_create(peer=names[-2], defaults={"above": True})[0]
 
 
-def _below(name: str) -> Node:
+def below(name: str) -> Node:
+    """The node of that name, which this one admitted. Raises NodeUnknown."""
     row = Node.objects.filter(name=name, admitted_by=current().origin).exclude(public_key="").first()
     if row is None or name == current().origin:
         raise NodeUnknown(name=name)

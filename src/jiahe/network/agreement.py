@@ -59,15 +59,17 @@ def leaves(places: Iterable[Place], area: str) -> Leaves:
 
 
 def repair(theirs: Leaves, places: Sequence[Place], area: str) -> tuple[AskEntries, list[Entries]]:
-    """Of these buckets: which entries we lack, and those which the other lacks."""
+    """Of these buckets: which entries we lack, those that are not the same here among them, and those which the other
+    lacks."""
     ours = {(row.origin, row.origin_seq): row for row in _in(places, area)}
-    other = {(origin, number) for origin, number, _ in theirs.rows}
+    other = {(origin, number): leaf for origin, number, leaf in theirs.rows}
     lacking = [row for name, row in sorted(ours.items()) if name not in other]
+    wanted = [name for name, leaf in sorted(other.items()) if name not in ours or bytes(ours[name].leaf) != leaf]
     gifts = [
         Entries(tuple(receiving.sealed(row) for row in lacking[start : start + MOST_ENTRIES]))
         for start in range(0, len(lacking), MOST_ENTRIES)
     ]
-    return AskEntries(tuple(sorted(other - ours.keys()))), gifts
+    return AskEntries(tuple(wanted)), gifts
 
 
 def entries(wanted: Sequence[tuple[str, int]], area: str) -> Entries:

@@ -9,7 +9,7 @@ from typing import NamedTuple, assert_never
 from django.db.models import F
 
 from jiahe.basis.ids import milliseconds
-from jiahe.journal import origins, storage
+from jiahe.journal import gaps, origins, storage
 from jiahe.journal import queries as journal
 from jiahe.journal.recording import turn
 from jiahe.journal.wiring import current as house
@@ -103,6 +103,9 @@ class Conversation:
         if self._free("records", now) and (wanted := flow.wanted(self.peer)):
             self._asked["records"] = now.tick
             yield m.AskRecords(wanted)
+        if self._free("back", now) and (after := flow.link(self.peer).back) is not None:
+            self._asked["back"] = now.tick
+            yield m.AskOrigin(house().origin, after)
         if self._free("file", now) and (name := self._files.next()):
             self._asked["file"] = now.tick
             self._file = b""
@@ -111,6 +114,9 @@ class Conversation:
     def _totals(self, now: Moment) -> Iterator[m.Message]:
         if not (self.peer.above and self.peer.takes_sums_only):
             return  # a county has the facts themselves
+        if self._free("sums", now) and flow.link(self.peer).anew:
+            self._asked["sums"] = now.tick
+            yield m.AskSums()
         if self._free("totals", now) and (rows := current().feed.changed(SUMS)):
             self._asked["totals"] = now.tick
             yield m.Totals(storage.end().size, tuple((*row,) for row in rows))
@@ -137,6 +143,7 @@ class Conversation:
             since=shown.since if shown else 0,
             proof=shown.proof if shown else (),
             ask=ask,
+            times_put_back=gaps.count(house().origin),
         )
 
     # -- listening ---------------------------------------------------------------------------------
@@ -156,7 +163,7 @@ class Conversation:
             case m.Receipt():
                 yield from self._receipt(message, now)
             case m.Witnessed():
-                self._witnessed(message, now)
+                yield from self._witnessed(message, now)
             case m.AskOrigin():
                 yield flow.of_origin(message.origin, message.after, peer)
             case m.AskBuckets():
@@ -186,6 +193,11 @@ class Conversation:
                 yield from self._take_totals(message, now)
             case m.Counted():
                 self._counted(message)
+            case m.AskSums():
+                if not peer.above and current().level is Level.CITY:
+                    yield m.Sums(tuple(current().feed.held(peer.area)))
+            case m.Sums():
+                self._sums(message)
             case _:
                 assert_never(message)  # type: ignore[arg-type]
 
@@ -198,6 +210,8 @@ class Conversation:
         if peer.above and hello.agrees >= 0:
             link.compared_at_ms = milliseconds(now.at)
             link.agreed_at_ms = milliseconds(now.at) if hello.agrees else link.agreed_at_ms
+        if hello.times_put_back != link.times_put_back:
+            link.times_put_back, link.received = hello.times_put_back, 0
         shorter = hello.head < link.received
         if shorter and self._shorter:
             link.received = 0
@@ -247,17 +261,23 @@ class Conversation:
             self._settle = now.tick + SETTLE
         yield from self._sending.batches(now)
 
-    def _witnessed(self, message: m.Witnessed, now: Moment) -> None:
+    def _witnessed(self, message: m.Witnessed, now: Moment) -> Iterator[m.Message]:
         if not self.peer.above:
             return
         self._alarm(message.alarm, now)
-        if message.note:
-            try:
-                size = witness.keep(message.note, self.peer, at=now.at)
-            except ValueError:
-                count(self.peer.name)
+        if not message.note:
+            return
+        try:
+            if message.alarm:
+                size = witness.signed_above(message.note, self.peer)
             else:
-                Link.objects.filter(peer=self.peer.name).update(witnessed=size)
+                size = witness.keep(message.note, self.peer, at=now.at)
+        except ValueError:
+            count(self.peer.name)
+            return
+        moved = Link.objects.filter(peer=self.peer.name).exclude(witnessed=size).update(witnessed=size)
+        if moved and message.alarm:  # we proved from another one than was signed last
+            yield self._hello(now)
 
     def _alarm(self, alarm: str, now: Moment) -> None:
         """An alarm stays until the journals fit again."""
@@ -272,6 +292,9 @@ class Conversation:
     def _entries(self, given: m.Entries, now: Moment) -> Iterator[m.Message]:
         applied = flow.take_entries(given, self.peer, at=now.at)
         self._asked.pop("records", None)
+        if given.origin == house().origin:
+            self._asked.pop("back", None)
+            flow.came_back(given, self.peer)
         if applied:
             quarantine.retry()
             self._settle = now.tick + SETTLE
@@ -303,6 +326,13 @@ class Conversation:
             return  # only who was told them may say that he has them
         current().feed.taken(counted.rows)
         self._asked.pop("totals", None)
+
+    def _sums(self, sums: m.Sums) -> None:
+        if not self.peer.takes_sums_only:
+            return
+        with turn():
+            current().feed.anew(sums.rows)
+            Link.objects.filter(peer=self.peer.name).update(anew=False)
 
 
 def count(peer: str) -> None:

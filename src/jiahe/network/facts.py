@@ -46,3 +46,11 @@ class NodeRevoked:
 
     name: str
     last: int
+
+
+@fact("network.PutBackAccepted@1")
+class PutBackAccepted:
+    """The node above takes the journal of `name`, which is not what it signed before, for a new beginning: it was put
+    back for a good reason, and is witnessed again from here on."""
+
+    name: str

@@ -135,10 +135,23 @@ def of_origin(origin: str, after: int, peer: Peer) -> Entries:
     """What we hold of the neighbour himself, or of another node of the area that he and we speak of: the next ones, and
     the very last, which shows him how far it goes. A city gets nobody's entries but its own back."""
     if origin != peer.name and (peer.takes_sums_only or not lies_in(origins.area_of(origin), peer.ours)):
-        return Entries(())
+        return Entries((), origin=origin, after=after)
     following = receiving.give(origin, after, MOST_ENTRIES)
     last = receiving.give(origin, held_of(origin) - 1, 1) if len(following) == MOST_ENTRIES else []
-    return Entries((*following, *last))
+    return Entries((*following, *last), origin=origin, after=after)
+
+
+def ask_back(after: int) -> None:
+    """This node was put back: ask everybody for what he holds of its own entries behind this number, and a city which
+    sums, for some may have come to nothing."""
+    Link.objects.update(back=after, anew=F("above"))
+
+
+def came_back(given: Entries, peer: Peer) -> None:
+    """He gave the next of our own entries; where he may have more, it is asked for from the last of these on."""
+    full = given.entries[MOST_ENTRIES - 1 : MOST_ENTRIES]
+    last = max((_number(entry) for entry in full), default=0)
+    Link.objects.filter(peer=peer.name, back=given.after).update(back=last if last > given.after else None)
 
 
 def held_of(origin: str) -> int:
@@ -177,6 +190,13 @@ def _take(refused: Sequence[Refused], peer: Peer, at: datetime) -> None:
     later = [one.origin_seq for one in refused if one.origin == current().origin and _is_later(one)]
     if later:
         origins.behind(max(later))
+
+
+def _number(entry: Sealed) -> int:
+    try:
+        return seal.read_header(entry.header).origin_seq
+    except UNREADABLE:
+        return 0
 
 
 def _is_later(refused: Refused) -> bool:

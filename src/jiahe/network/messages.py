@@ -26,7 +26,8 @@ class Hello(Message, frozen=True, tag="hello", array_like=True):
 
     A node below adds the digest of the entries of its area, its checkpoint, and the proof that it grew out of the one
     that was witnessed last, of size `since`; the node above says whether its own digest `agrees`: 1, 0, or -1 as long
-    as something is on the way. `ask`: the sender wants a Hello in answer.
+    as something is on the way. `ask`: the sender wants a Hello in answer. Whoever says another `times_put_back` than
+    before has another journal since then: how far it was received says nothing any more.
     """
 
     version: str
@@ -43,6 +44,7 @@ class Hello(Message, frozen=True, tag="hello", array_like=True):
     since: int = 0
     proof: tuple[bytes, ...] = ()
     ask: bool = False
+    times_put_back: int = 0
 
 
 class Batch(Message, frozen=True, tag="batch", array_like=True):
@@ -112,10 +114,13 @@ class AskRecords(Message, frozen=True, tag="ask-records", array_like=True):
 
 
 class Entries(Message, frozen=True, tag="entries", array_like=True):
-    """Entries that were asked for, and the records that are whole with them."""
+    """Entries that were asked for, and the records that are whole with them; or those of `origin` that follow its
+    number `after`."""
 
     entries: tuple[Sealed, ...]
     records: tuple[UUID, ...] = ()
+    origin: str = ""
+    after: int = 0
 
 
 class AskBlob(Message, frozen=True, tag="ask-blob", array_like=True):
@@ -148,9 +153,19 @@ class Counted(Message, frozen=True, tag="counted", array_like=True):
     rows: tuple[tuple[str, str, str, str, int], ...]
 
 
+class AskSums(Message, frozen=True, tag="ask-sums", array_like=True):
+    """We were put back. Of which of our sums do you have a number?"""
+
+
+class Sums(Message, frozen=True, tag="sums", array_like=True):
+    """Of these sums of yours there is a number here: (measure, span, start, stratum)."""
+
+    rows: tuple[tuple[str, str, str, str], ...]
+
+
 ANY = (
     Hello | Batch | Receipt | Witnessed | AskOrigin | AskBuckets | Buckets | AskLeaves | Leaves | AskEntries
-    | AskRecords | Entries | AskBlob | Blob | Totals | Counted
+    | AskRecords | Entries | AskBlob | Blob | Totals | Counted | AskSums | Sums
 )  # fmt: skip
 
 

@@ -85,7 +85,8 @@ class Link(models.Model):
     """What is known of a neighbour: how far his journal is applied here (`received`) and ours there (`delivered`).
 
     Both are positions of the journal they speak of. `certain`: the neighbour has said so since this node started.
-    What he said of himself last is in the fields from `heard_at_ms` on.
+    What he said of himself last is in the fields from `heard_at_ms` on. `back`: this node was put back, and its own
+    entries behind that number are still to be asked back from him; `anew`: so is of which of its sums he has a number.
     """
 
     peer = models.CharField(max_length=40, primary_key=True)
@@ -106,12 +107,15 @@ class Link(models.Model):
     alarm = models.CharField(max_length=40, blank=True)
     alarm_at_ms = models.BigIntegerField(default=0)
     witnessed = models.BigIntegerField(default=0)
+    times_put_back = models.BigIntegerField(default=0)
+    back = models.BigIntegerField(null=True)
+    anew = models.BooleanField(default=False)
 
     privacy = dict.fromkeys(
         (
             *("peer", "above", "received", "delivered", "heard_at_ms", "head", "skew_ms", "version"),
             *("parked", "quarantined", "conflicts", "compared_at_ms", "agreed_at_ms", "digest", "forged"),
-            *("alarm", "alarm_at_ms", "witnessed"),
+            *("alarm", "alarm_at_ms", "witnessed", "times_put_back", "back", "anew"),
         ),
         Privacy.INTERNAL,
     )
@@ -221,10 +225,27 @@ class Witness(models.Model):
 
     class Meta:
         verbose_name_plural = "witnesses"
-        constraints = [models.UniqueConstraint(fields=["node", "size"], name="network_witness_once")]
+        constraints = [models.UniqueConstraint(fields=["node", "size", "at_ms"], name="network_witness_once")]
 
     def __str__(self) -> str:
         return f"{self.node} {self.size}"
+
+
+class Acceptance(models.Model):
+    """That a node said (`by`) it takes the journal of another for a new beginning, at `at_ms`."""
+
+    entry = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=40)
+    at_ms = models.BigIntegerField()
+    by = models.CharField(max_length=40)
+
+    privacy = dict.fromkeys(("entry", "name", "at_ms", "by"), Privacy.OPEN)
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="network_acceptance_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} by {self.by}"
 
 
 class Invitation(models.Model):

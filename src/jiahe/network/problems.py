@@ -22,6 +22,16 @@ class NodeUnknown(Problem):
     now = N_("See the nodes that are known here with ./jiahe node status.")
 
 
+class NothingToAccept(Problem):
+    """The node's journal is what was witnessed, or it was not heard since it is not."""
+
+    code = "network.nothing_to_accept"
+    status = 409
+    what = N_("There is no new beginning of {name} to accept.")
+    why = N_("Its journal grew out of what this node signed before, as far as it was heard.")
+    now = N_("If it was put back to an earlier state, let it run and be heard first; see ./jiahe node status.")
+
+
 class ChainBroken(Problem):
     """The certificates do not lead from the highest node to this one."""
 

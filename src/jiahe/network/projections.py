@@ -6,7 +6,7 @@ from uuid import UUID
 from jiahe.journal import origins
 from jiahe.journal.tables import insert, upsert
 from jiahe.journal.values import Recorded, projects
-from jiahe.network.models import Certificate, Node, Revocation
+from jiahe.network.models import Acceptance, Certificate, Node, Revocation
 from jiahe.network.rules import may_admit
 
 _COLUMNS = ("area", "level", "public_key", "link_key", "until", "stamp", "admitted_by", "last")
@@ -53,6 +53,18 @@ def revocation_taken(batch: Sequence[Recorded]) -> None:
     """It is as if nobody had revoked them."""
     Revocation.objects.filter(entry__in=_ids(batch)).delete()
     _settle({entry.fact.name for entry in batch})
+
+
+@projects(Acceptance)
+def put_back_accepted(batch: Sequence[Recorded]) -> None:
+    """Journals are taken for a new beginning."""
+    insert(Acceptance, [Acceptance(entry=e.id, name=e.fact.name, at_ms=e.at_ms, by=e.origin) for e in batch])
+
+
+@projects(Acceptance)
+def acceptance_taken(batch: Sequence[Recorded]) -> None:
+    """It is as if nobody had."""
+    Acceptance.objects.filter(entry__in=_ids(batch)).delete()
 
 
 def _ids(batch: Sequence[Recorded]) -> list[UUID]:

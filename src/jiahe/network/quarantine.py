@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import receiving
+from jiahe.journal.models import Gap
 from jiahe.journal.receiving import Refused
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Sealed
@@ -82,6 +83,14 @@ def _again(rows: Sequence[Quarantined]) -> int:
     return done[0]
 
 
+def waiting() -> QuerySet[Quarantined]:
+    """What has to be looked after. A number that a node gave twice is explained if it lies in a gap of which that node
+    has told: it is kept, and waits for nothing."""
+    number = OuterRef("origin_seq")
+    told = Gap.objects.filter(origin=OuterRef("origin"), after__lt=number, upto__gte=number)
+    return Quarantined.objects.exclude(Exists(told), problem="journal.forked")
+
+
 def count() -> int:
     """How many things wait."""
-    return Quarantined.objects.count()
+    return waiting().count()

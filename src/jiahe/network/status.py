@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from jiahe.basis.ids import from_milliseconds, milliseconds
 from jiahe.journal import origins, storage
@@ -13,7 +13,7 @@ from jiahe.journal.models import Entry, Origin
 from jiahe.journal.wiring import current
 from jiahe.network import quarantine
 from jiahe.network.facts import Level
-from jiahe.network.models import Link, Node, Quarantined, Wanted, Witness
+from jiahe.network.models import Link, Node, Wanted, Witness
 from jiahe.network.peers import peers
 from jiahe.network.wiring import current as network
 
@@ -25,7 +25,7 @@ EXPIRING = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """This node. `behind`: other nodes hold entries of its own that are not here."""
+    """This node. `behind`: other nodes hold entries of its own that are not here, so that it records nothing."""
 
     name: str
     area: str
@@ -65,6 +65,7 @@ class Neighbour:
     alarm: str
     alarm_at: datetime | None
     witnessed: int
+    times_put_back: int
     until: date
     troubles: tuple[str, ...]
 
@@ -94,6 +95,7 @@ class Neighbour:
             f"there: {self.parked:,} parked, {self.quarantined:,} quarantined, {self.conflicts:,} conflicts",
             f"agreed {agreed}" + (f", digest {self.digest[:16]}" if self.digest else ""),
             f"witnessed up to {self.witnessed:,}, certificate until {self.until.isoformat()}",
+            *([f"put back {self.times_put_back:,} time(s)"] if self.times_put_back else []),
             *(f"LOOK AFTER: {trouble}" for trouble in self.troubles),
         ]
 
@@ -118,7 +120,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
     """Every neighbour that is not revoked, the one above first."""
     links = {link.peer: link for link in Link.objects.all()}
     head = storage.end().size
-    quarantined, wanted = _by_peer(Quarantined), _by_peer(Wanted)
+    quarantined, wanted = _by_peer(quarantine.waiting()), _by_peer(Wanted.objects.all())
     witnessed = dict(Witness.objects.values_list("node").annotate(Max("size")))
     next_ones = [link.delivered + 1 for link in links.values() if link.delivered < head]
     firsts = dict(Entry.objects.filter(seq__in=next_ones).values_list("seq", "at_ms"))
@@ -149,6 +151,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
             alarm=link.alarm,
             alarm_at=_instant(link.alarm_at_ms),
             witnessed=link.witnessed if peer.above else witnessed.get(peer.name, 0),
+            times_put_back=link.times_put_back,
             until=peer.until,
             troubles=tuple(_troubles(link, peer.until, heard, refused, head, at)),
         )
@@ -181,7 +184,7 @@ class Refusal(NamedTuple):
 
 def refusals(most: int) -> list[Refusal]:
     """The newest of what waits in quarantine."""
-    rows = Quarantined.objects.defer("entry").order_by("-at_ms", "-pk")[:most]
+    rows = quarantine.waiting().defer("entry").order_by("-at_ms", "-pk")[:most]
     return [
         Refusal(row.peer, row.origin, row.origin_seq, row.problem, from_milliseconds(row.at_ms), row.times)
         for row in rows
@@ -214,14 +217,14 @@ def alarm(*, at: datetime) -> Alarm:
     admitted = Node.objects.filter(last__isnull=True, until__isnull=False).exclude(public_key="")
     troubled = admitted.filter((mine | near) & Q(until__lte=soon) | near & (~Exists(links) | Exists(wrong)))
     told = Origin.objects.filter(name=here).annotate(
-        put_back=Q(ahead__gt=F("seq")), troubled=Q(Exists(troubled) | Exists(Quarantined.objects.all()))
+        put_back=Q(ahead__gt=F("seq")), troubled=Q(Exists(troubled) | Exists(quarantine.waiting()))
     )
     found = told.values_list("put_back", "troubled").first()
     return Alarm(*map(bool, found)) if found else Alarm()
 
 
-def _by_peer(table: type[Model]) -> dict[str, int]:
-    return dict(table._default_manager.values_list("peer").annotate(Count("pk")))
+def _by_peer(rows: QuerySet[Any]) -> dict[str, int]:
+    return dict(rows.values_list("peer").annotate(Count("pk")))
 
 
 def _troubles(link: Link, until: date, heard: datetime | None, refused: int, head: int, at: datetime) -> list[str]:

@@ -25,11 +25,14 @@ class Total(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Feed:
     """Sums that go up instead of facts. `changed` gives those that the neighbour has not got yet, at most so many;
-    `taken` is told which he has; `take` writes what came of an area."""
+    `taken` is told which he has; `take` writes what came of an area. `held` names those of which there is a number of
+    an area; `anew` is told them, and has all told again."""
 
     changed: Callable[[int], list[Total]]
     taken: Callable[[Iterable[tuple[str, str, str, str, int]]], None]
     take: Callable[[str, Sequence[Total], datetime], None]
+    held: Callable[[str], list[tuple[str, str, str, str]]]
+    anew: Callable[[Iterable[tuple[str, str, str, str]]], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db.models import Max
 
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import checkpoints, merkle, proofs, storage
 from jiahe.journal.wiring import current
-from jiahe.network.models import Witness
+from jiahe.network.models import Acceptance, Witness
 from jiahe.network.peers import Peer
 
 _COSIGNATURE = b"\x04"
@@ -41,7 +42,8 @@ def show(since: int) -> Shown:
 
 
 def judge(shown: Shown, peer: Peer, *, at: datetime) -> tuple[str, str]:
-    """The checkpoint with our cosignature, and ""; or "" and why it is not signed.
+    """The checkpoint with our cosignature, and ""; or "" and why it is not signed. Who proves from another than was
+    signed last gets that one, to prove from it.
 
     What is not signed changes nothing: the last one that was stays as it is, and can be laid beside that node's disk.
     """
@@ -49,7 +51,7 @@ def judge(shown: Shown, peer: Peer, *, at: datetime) -> tuple[str, str]:
         statement = checkpoints.read(shown.checkpoint, peer.public_key)
     except ValueError:
         return "", UNSIGNED
-    last = Witness.objects.filter(node=peer.name).order_by("-size").first()
+    last = Witness.objects.filter(node=peer.name, at_ms__gt=_accepted_at(peer.name)).order_by("-size").first()
     if last is not None:
         before = checkpoints.read(last.note, peer.public_key)
         if statement.size < before.size:
@@ -57,7 +59,7 @@ def judge(shown: Shown, peer: Peer, *, at: datetime) -> tuple[str, str]:
         if statement.size == before.size:
             return (last.note, "") if statement.root == before.root else ("", REWRITTEN)
         if before.size and shown.since != before.size:
-            return "", UNPROVEN
+            return last.note, UNPROVEN
         grew = (before.size, before.root, statement.size, statement.root)
         if before.size and not merkle.verify_consistency(*grew, shown.proof):
             return "", REWRITTEN
@@ -67,17 +69,26 @@ def judge(shown: Shown, peer: Peer, *, at: datetime) -> tuple[str, str]:
     return note, ""
 
 
-def keep(note: str, peer: Peer, *, at: datetime) -> int:
-    """Keep our own checkpoint as the node above signed it; gives its size. Raises ValueError if it did not."""
-    here = current()
-    statement = checkpoints.read(note, here.public_key)
+def _accepted_at(name: str) -> int:
+    """When this node last took the journal of that one for a new beginning; before all time if never."""
+    ours = Acceptance.objects.filter(name=name, by=current().origin)
+    return ours.aggregate(at=Max("at_ms"))["at"] or 0
+
+
+def signed_above(note: str, peer: Peer) -> int:
+    """The size of our own checkpoint that the node above has signed. Raises ValueError if it did not."""
+    statement = checkpoints.read(note, current().public_key)
     if not is_cosigned(note, peer.name, peer.public_key):
         raise ValueError("the node above did not sign this")
-    Witness.objects.get_or_create(
-        node=here.origin, size=statement.size, defaults={"note": note, "at_ms": milliseconds(at)}
-    )
-    thin(here.origin)
     return statement.size
+
+
+def keep(note: str, peer: Peer, *, at: datetime) -> int:
+    """Keep our own checkpoint as the node above signed it; gives its size. Raises ValueError if it did not."""
+    here, size = current().origin, signed_above(note, peer)
+    Witness.objects.get_or_create(node=here, size=size, defaults={"note": note, "at_ms": milliseconds(at)})
+    thin(here)
+    return size
 
 
 def findings() -> list[str]:

@@ -23,7 +23,7 @@ from jiahe.window.facts import CaseHandedOver
 
 COMMON = ("journal.", "network.", "places.", "staff.")
 """Facts of these rooms go to every node below: the map, who holds which post, the nodes, what was erased."""
-PUBLIC = ("network.", "places.")
+PUBLIC = ("network.", "places.", "journal.NodePutBack@")
 """And these to a city: no person and no officer is in them."""
 _MOVING = (
     registry.MovedIn,
@@ -118,5 +118,7 @@ def wiring() -> Wiring:
             changed=lambda most: [Total(*row) for row in totals.changed_sums(most)],
             taken=cells.forget_told,
             take=_take,
+            held=totals.held_sums,
+            anew=cells.note_anew,
         ),
     )

@@ -12,6 +12,7 @@ LOCAL: Mapping[str, str] = {
     "journal.Parked": "entries this program is too old to read; applied after the upgrade",
     "journal.Erased": "ids whose content must not come back from another node",
     "journal.Attached": "which entry names which blob, be it voided; replay makes it anew, fsck compares it",
+    "journal.Gap": "which numbers of a node that was put back follow no order; replay makes it anew",
     "journal.Sent": "keys of forms already taken by this node",
     # getting in
     "staff.Credential": "a password is a secret of this node, never a fact that travels",

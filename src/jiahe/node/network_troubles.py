@@ -19,7 +19,7 @@ ABOVE: Mapping[str, Words] = {
     "rewritten": Words(
         N_("The node above refuses to witness: this node's journal was rewritten."),
         N_("What this node shows now does not contain what the node above signed before."),
-        N_("Record nothing more. Keep this machine as it is, run ./jiahe fsck here, and tell the auditor."),
+        N_("If it was restored from a backup: ./jiahe node resume here, and accept there. If not, tell the auditor."),
     ),
     "rolled_back": Words(
         N_("The node above refuses to witness: this node was put back to an earlier state."),
@@ -48,17 +48,17 @@ TROUBLES: Mapping[str, Words] = {
     "put_back": Words(
         N_("This node was put back to an earlier state."),
         N_("Other nodes hold entries that were recorded here and are not here any more, as after a restored backup."),
-        N_("They come back by themselves when a neighbour is heard. Until then one can read here, not record."),
+        N_("They come back by themselves when a neighbour is heard. What nobody has: ./jiahe node resume --why ..."),
     ),
     "rewritten": Words(
         N_("Its journal was rewritten."),
         N_("What it shows now does not contain what this node signed before. Its checkpoint was not witnessed."),
-        N_("Find out who had access to it. Keep its disk for the inquiry, revoke it, and let it join anew."),
+        N_("If it was restored from a backup: ./jiahe node accept NAME. If not, keep its disk, and revoke it."),
     ),
     "rolled_back": Words(
         N_("It was put back to an earlier state."),
         N_("Its journal is shorter than the one this node signed before, as after a restored backup."),
-        N_("Wait: it asks for what it lacks. If this stays for an hour, run ./jiahe fsck there and tell the auditor."),
+        N_("Ask why. It gets back what others have of it; then witness it again: ./jiahe node accept NAME --why ..."),
     ),
     "unsigned": Words(
         N_("Its checkpoint is not signed with its key."),

@@ -29,6 +29,7 @@ from jiahe.window import projections as cases
 CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(network.NodeAdmitted, (nodes.node_admitted,), (nodes.admission_taken,)),
     Consequence(network.NodeRevoked, (nodes.node_revoked,), (nodes.revocation_taken,)),
+    Consequence(network.PutBackAccepted, (nodes.put_back_accepted,), (nodes.acceptance_taken,)),
     Consequence(places.AreaOpened, (areas.area_opened,), (areas.area_change_undone,)),
     Consequence(places.AreaRenamed, (areas.area_renamed,), (areas.area_change_undone,)),
     Consequence(places.AreaClosed, (areas.area_closed,), (areas.area_change_undone,)),

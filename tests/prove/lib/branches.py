@@ -28,7 +28,7 @@ AREAS = {CITY: "4117", COUNTY: "411723", NORTH: "411723101", SOUTH: "411723102"}
 VILLAGE = {COUNTY: "411723101200", NORTH: "411723101200", SOUTH: "411723102200"}
 """Where each of them registers people; the county does it in a village of the north."""
 COMMON = ("journal.", "network.", "places.", "staff.")
-PUBLIC = ("network.", "places.")
+PUBLIC = ("network.", "places.", "journal.NodePutBack@")
 PORTS = 30
 LAPTOP = "laptop"
 """A second node for the area of the north, with a cable to the county; it is not begun by itself."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -22,12 +21,12 @@ from django.db.models import Sum
 from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
 from jiahe.indicators.models import Cell
-from jiahe.journal import fsck, origins, queries, receiving, recording, storage
+from jiahe.journal import checkpoints, fsck, queries, receiving, recording, storage
 from jiahe.journal.models import Entry, Origin
 from jiahe.journal.values import Sealed
 from jiahe.journal.wiring import current
-from jiahe.network import admitting, status
-from jiahe.network.models import Link, Quarantined, Wanted, Witness
+from jiahe.network import admitting, quarantine, status
+from jiahe.network.models import Link, Wanted, Witness
 from jiahe.node import clock
 from jiahe.node.commands import indicators
 from jiahe.registry import actions
@@ -162,13 +161,13 @@ def indicators_differ() -> int:
 
 def waiting() -> dict[str, int]:
     """What is not in the journal yet, or not readable: quarantined, parked, asked for."""
-    found = {"quarantined": Quarantined.objects.count(), "parked": queries.parked(), "wanted": Wanted.objects.count()}
+    found = {"quarantined": quarantine.count(), "parked": queries.parked(), "wanted": Wanted.objects.count()}
     return {what: n for what, n in found.items() if n}
 
 
 def quarantined() -> dict[str, int]:
     """What was not taken, by its reason."""
-    return dict(Counter(Quarantined.objects.values_list("problem", flat=True)))
+    return dict(Counter(quarantine.waiting().values_list("problem", flat=True)))
 
 
 def shown() -> dict[str, Any]:
@@ -180,6 +179,16 @@ def shown() -> dict[str, Any]:
 def links() -> list[dict[str, Any]]:
     """What is known of the neighbours."""
     return list(Link.objects.values("peer", "received", "delivered", "heard_at_ms", "forged", "alarm", "skew_ms"))
+
+
+def signed(node: str) -> str:
+    """What this node signed last of that one's journal."""
+    return Witness.objects.filter(node=node).latest("size").note
+
+
+def contains(note: str) -> bool:
+    """Whether this node's journal begins with what a checkpoint of its own says."""
+    return not checkpoints.disagreement(note, current().public_key)
 
 
 def witnessed(node: str) -> int:
@@ -232,18 +241,3 @@ def end_certificate(node: str) -> None:
     """This node gives the one of that name a certificate that ended yesterday."""
     usual = _usual()
     admitting.renew(name=node, until=usual["at"].date() - timedelta(days=1), **usual)
-
-
-def record_while_behind(phone: str, area: str, seconds: float) -> str:
-    """Wait, at most so long, until this node knows that others hold more of its own entries than it does, and at once
-    register somebody: the code of the refusal, or what else came of it."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if origins.is_behind():
-            try:
-                register(phone, area)
-            except Problem as problem:
-                return problem.code
-            return "recorded"
-        time.sleep(0.002)
-    return "never behind"

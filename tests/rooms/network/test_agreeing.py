@@ -34,6 +34,21 @@ def skip(net, lower, upper):
         Link.objects.filter(peer=net.houses[lower].wiring.origin).update(received=size)
 
 
+def test_a_signature_that_was_lost_on_its_way_does_not_end_the_witnessing(net):
+    north = net.houses[NORTH]
+    with north.inside():
+        before = Link.objects.get(above=True).witnessed
+    register(north, 20)
+    net.settle()
+    with north.inside():
+        Link.objects.filter(above=True).update(witnessed=before)
+    register(north, 21)
+    net.settle()
+    with north.inside():
+        assert Link.objects.get(above=True).witnessed == storage.end().size
+    assert net.seen(COUNTY, NORTH).troubles == ()
+
+
 def test_what_one_side_never_got_is_found_by_the_digest_and_fetched(net):
     first = register(net.houses[NORTH], 1)
     skip(net, NORTH, COUNTY)

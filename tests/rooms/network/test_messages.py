@@ -14,7 +14,7 @@ from jiahe.network import messages as m
 
 ENTRY, WHO = Sealed(b"h", b"s", b"c", b"k", b"g"), UUID(int=1)
 EXAMPLES = (
-    m.Hello("0.1.0", 1, 2, 3, 4, 5, 6, 7, 1, b"d", "note", 8, (b"p",), True),
+    m.Hello("0.1.0", 1, 2, 3, 4, 5, 6, 7, 1, b"d", "note", 8, (b"p",), True, 2),
     m.Batch(1, 2, 3, (ENTRY,), (WHO,)),
     m.Receipt(4, True),
     m.Witnessed("note", "rolled_back"),
@@ -25,11 +25,13 @@ EXAMPLES = (
     m.Leaves((("o", 1, b"l"),)),
     m.AskEntries((("o", 1),)),
     m.AskRecords((WHO,)),
-    m.Entries((ENTRY,), (WHO,)),
+    m.Entries((ENTRY,), (WHO,), "o", 5),
     m.AskBlob("n", 0),
     m.Blob("n", 0, 1, b"b"),
     m.Totals(9, (("births", "day", "2026-01-02", "female", 1, 7),)),
     m.Counted((("births", "day", "2026-01-02", "female", 7),)),
+    m.AskSums(),
+    m.Sums((("births", "day", "2026-01-02", "female"),)),
 )
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "MESSAGES"
 

@@ -8,10 +8,20 @@ from msgspec import structs
 from jiahe.journal import facts, fsck, merkle, origins, receiving, seal, storage
 from jiahe.journal.models import Head, Origin
 from jiahe.journal.problems import PutBack
-from jiahe.network import flow, messages, status, witness
+from jiahe.network import flow, messages, resuming, status, witness
+from jiahe.network.models import Link, Quarantined, Witness
 from jiahe.network.peers import peer
-from tests.lib.authors import minutes
-from tests.lib.links import COUNTY, NORTH, register
+from jiahe.network.problems import NothingToAccept
+from tests.lib.authors import Anyone, minutes
+from tests.lib.links import COUNTY, NORTH, people, register
+
+NOBODYS = f"{COUNTY}104001"
+"""A village of a township that has no node."""
+
+
+def resume(house):
+    with house.inside():
+        resuming.resume(reason="disk failed", by=Anyone(), at=minutes(9))
 
 
 def test_who_puts_his_past_back_is_named_at_the_next_contact(net):
@@ -42,6 +52,107 @@ def test_a_node_that_was_put_back_records_nothing_until_its_own_entries_are_back
         Origin.objects.filter(name=north.wiring.origin).update(ahead=9)
     with pytest.raises(PutBack):
         register(north, 5)
+
+
+def test_it_goes_on_behind_what_nobody_has_and_gets_back_what_others_have(net):
+    county, north = net.houses[COUNTY], net.houses[NORTH]
+    put_back = net.copy(COUNTY)
+    for number in (20, 21, 22):
+        register(county, number)
+        register(county, number + 10, area=NOBODYS)
+        register(north, number + 20)
+    net.settle()
+    put_back()
+    net.settle()
+    with pytest.raises(PutBack):
+        register(county, 50)
+    resume(county)
+    register(county, 51)
+    net.settle()
+    assert people(county) == {UUID(int=n) for n in (20, 21, 22, 40, 41, 42, 51)} == people(north)
+    for each in (county, north):
+        with each.inside():
+            assert not status.here().quarantined
+    assert net.findings() == []
+    assert "differs" not in net.seen(COUNTY, NORTH).troubles
+
+
+def test_it_is_asked_back_in_as_many_answers_as_it_takes(net, monkeypatch):
+    monkeypatch.setattr(flow, "MOST_ENTRIES", 2)
+    north = net.houses[NORTH]
+    put_back = net.copy(NORTH)
+    kept = {register(north, number).about for number in range(20, 29)}
+    net.settle()
+    put_back()
+    resume(north)
+    assert not people(north)
+    net.settle()
+    assert people(north) == kept
+    with north.inside():
+        assert not Link.objects.filter(back__isnull=False)
+
+
+def test_who_says_at_once_that_he_was_put_back_gives_no_number_twice(net):
+    north = net.houses[NORTH]
+    put_back = net.copy(NORTH)
+    known = {register(north, 20).about, register(north, 21).about}
+    net.settle()
+    put_back()
+    resume(north)
+    known |= {register(north, number).about for number in range(22, 30)}  # its journal outgrows what is known of it
+    net.settle()
+    assert people(north) == people(net.houses[COUNTY]) == known
+    assert net.seen(COUNTY, NORTH).times_put_back == 1
+    assert net.findings() == []
+
+
+def test_whoever_gave_numbers_twice_is_put_back_once_more_and_then_says_so(net):
+    north, county = net.houses[NORTH], net.houses[COUNTY]
+    put_back = net.copy(NORTH)
+    register(north, 20)
+    net.settle()
+    put_back()
+    register(north, 21)  # before anybody was heard
+    net.settle()
+    assert "refused" in net.seen(COUNTY, NORTH).troubles
+    put_back()
+    resume(north)
+    register(north, 22)
+    net.settle()
+    assert people(north) == people(county) == {UUID(int=20), UUID(int=22)}
+    assert "refused" not in net.seen(COUNTY, NORTH).troubles
+    with county.inside():
+        assert Quarantined.objects.filter(problem="journal.forked").exists(), "kept, and explained"
+    assert net.findings() == []
+
+
+def test_the_node_above_witnesses_it_again_when_a_person_there_has_said_so(net):
+    north, county = net.houses[NORTH], net.houses[COUNTY]
+    name = north.wiring.origin
+    put_back = net.copy(NORTH)
+    register(north, 20)
+    net.settle()
+    with county.inside(), pytest.raises(NothingToAccept):
+        resuming.accept(name=name, reason="disk failed", by=Anyone(), at=net.now().at)
+    before = net.seen(COUNTY, NORTH).witnessed
+    put_back()
+    resume(north)
+    register(north, 21)
+    net.settle()
+    assert "rewritten" in net.seen(COUNTY, NORTH).troubles
+    assert "rewritten" in net.seen(NORTH, COUNTY).troubles
+    net.tick += 60
+    with county.inside():
+        resuming.accept(name=name, reason="disk failed", by=Anyone(), at=net.now().at)
+        kept = Witness.objects.filter(node=name).count()
+    net.tick += 60
+    net.settle()
+    assert not {"rewritten", "rolled_back"} & {*net.seen(COUNTY, NORTH).troubles, *net.seen(NORTH, COUNTY).troubles}
+    with county.inside():
+        assert Witness.objects.filter(node=name, size__gte=before).count() > 1
+        assert Witness.objects.filter(node=name).count() > kept, "what was signed before is kept"
+    with north.inside():
+        assert witness.findings() == []
 
 
 def test_that_somebody_claims_to_hold_more_of_us_stops_nobody(net):

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from jiahe.indicators.models import Cell
+
 
 class Sum(NamedTuple):
     """What a measure comes to over all areas, and the mark of its last change."""
@@ -29,3 +31,10 @@ def changed_sums(most: int) -> list[Sum]:
         )
         rows = cursor.fetchall()
     return [Sum(measure, span, str(start), stratum, int(n), mark) for measure, span, start, stratum, n, mark in rows]
+
+
+def held_sums(area: str) -> list[tuple[str, str, str, str]]:
+    """Of which sums there is a number of exactly this area: measure, span, start, stratum."""
+    found = Cell.objects.filter(area=area).order_by("measure", "span", "start", "stratum")
+    rows = found.values_list("measure", "span", "start", "stratum")
+    return [(measure, span, start.isoformat(), stratum) for measure, span, start, stratum in rows]

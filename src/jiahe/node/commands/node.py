@@ -1,4 +1,5 @@
-"""`./jiahe node`: begin a node, invite one below, join the one above, revoke, renew, and say how things stand."""
+"""`./jiahe node`: begin a node, invite one below, join the one above, revoke, renew, go on after one was put back, and
+say how things stand."""
 
 import argparse
 import os
@@ -6,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-summary = "city, county, township: init, invite, join, revoke, renew, cluster, users, administrator, status"
+summary = "city, county, township: init, invite, join, revoke, renew, resume, accept, cluster, administrator, status"
 needs_django = False
 BEGINNING = {"invite", "join", "cluster", "above", "users", "administrator"}
 """What may be the first that is done in a home: it makes the tables. The others ask a node that has been at work."""
@@ -27,11 +28,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         parser_.add_argument("--reach", help="the same as others call it: name or number, and port")
     join = steps.add_parser("join", help="join the node above with a code of its; makes an empty home ready")
     join.add_argument("code")
-    for name, what in (("revoke", "take nothing more of a node, ever"), ("renew", "a certificate for three years")):
+    for name, what in (
+        ("revoke", "take nothing more of a node, ever"),
+        ("renew", "a certificate for three years"),
+        ("accept", "witness a node again that was put back to an earlier state for a good reason"),
+    ):
         step = steps.add_parser(name, help=what)
         step.add_argument("name", help="the node; ./jiahe node status lists them")
-        if name == "revoke":
-            step.add_argument("--why", required=True, help="in words: stolen, replaced, ended")
+        if name != "renew":
+            step.add_argument("--why", required=True, help="in words: stolen, replaced, ended; disk failed, restored")
+    resume = steps.add_parser("resume", help="this node was put back from a backup: let it record again")
+    resume.add_argument("--why", required=True, help="in words: disk failed, backup of 25 November")
     first = steps.add_parser("administrator", help="the first administrator of a node that has joined")
     first.add_argument("--name", required=True)
     first.add_argument("--username", required=True)
@@ -80,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
         "join": _join,
         "revoke": _revoke,
         "renew": _renew,
+        "accept": _accept,
+        "resume": _resume,
         "cluster": _cluster,
         "above": _above,
         "users": _users,
@@ -181,6 +190,26 @@ def _renew(args: argparse.Namespace, home: Path) -> int:
     until = (now() + invitations.HOLDS_FOR).date()
     admitting.renew(name=args.name, until=until, by=_founder(), at=now())
     print(f"{args.name} may speak until {until.isoformat()}.")
+    return 0
+
+
+def _accept(args: argparse.Namespace, home: Path) -> int:
+    from jiahe.network import resuming
+    from jiahe.node.clock import now
+
+    resuming.accept(name=args.name, reason=args.why, by=_founder(), at=now())
+    print(f"{args.name} is witnessed again from its next greeting on. What was signed before is kept.")
+    return 0
+
+
+def _resume(args: argparse.Namespace, home: Path) -> int:
+    from jiahe.network import resuming
+    from jiahe.node.clock import now
+
+    said = resuming.resume(reason=args.why, by=_founder(), at=now())
+    print(f"This node records again. It has its own entries up to {said.fact.after:,}; what the neighbours hold of")
+    print("those it gave since comes back by itself, and what nobody holds is lost. Say at the node above:")
+    print(f"  ./jiahe node accept {said.origin} --why ...")
     return 0
 
 

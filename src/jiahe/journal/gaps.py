@@ -1,0 +1,45 @@
+"""Gaps in the numbers of a node that was put back to an earlier state: what lies in one follows no order.
+
+Elsewhere the numbers of a node have no gaps, so that nothing can be left out unseen. A node that was restored from a
+backup does not know which numbers it had given since. It says so, in a fact of its own, and goes on behind them all.
+"""
+
+from collections.abc import Iterable
+
+from jiahe.journal import facts, seal
+from jiahe.journal.facts import NodePutBack
+from jiahe.journal.models import Gap
+from jiahe.journal.tables import insert
+from jiahe.journal.values import Recorded
+
+ROOM = 1 << 32
+"""So many numbers are passed over: more than a node gives between two backups, were it at work for centuries."""
+KIND = facts.kind_named(NodePutBack)
+
+
+def goes_on(kind: str, number: int, content: bytes | None, reached: int) -> bool:
+    """Whether an entry says that its node was put back and goes on here, when its entries came up to `reached`."""
+    if kind != KIND or content is None:
+        return False
+    try:
+        fact: NodePutBack = facts.read(KIND, seal.split(bytes(content))[0])
+    except facts.UNREADABLE:
+        return False
+    return fact.after <= reached and number == fact.upto + 1
+
+
+def open_up(batch: Iterable[Recorded]) -> None:
+    """Remember the gaps that these entries speak of."""
+    insert(
+        Gap,
+        [
+            Gap(seq=entry.seq, origin=entry.origin, after=entry.fact.after, upto=entry.fact.upto, at_ms=entry.at_ms)
+            for entry in batch
+            if isinstance(entry.fact, NodePutBack)
+        ],
+    )
+
+
+def count(origin: str) -> int:
+    """How often this node was put back."""
+    return Gap.objects.filter(origin=origin).count()
