@@ -214,6 +214,12 @@ def voided(identifiers: Iterable[UUID], *, before: int | None = None) -> set[UUI
     return {target for target in found.values_list("voids", flat=True) if target}
 
 
+def cancelling(identifiers: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Of those of the ids that some entry cancels, the id of that entry."""
+    found = Entry.objects.filter(voids__in=list(identifiers)).values_list("voids", "entry_id")
+    return {target: id_ for target, id_ in found if target}
+
+
 def all_voided() -> set[UUID]:
     """The ids of every cancelled entry."""
     return {target for target in Entry.objects.values_list("voids", flat=True).filter(voids__isnull=False) if target}

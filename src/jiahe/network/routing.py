@@ -12,6 +12,7 @@ from uuid import UUID
 from jiahe.basis.areas import lies_in
 from jiahe.journal import origins, storage
 from jiahe.journal.models import Origin
+from jiahe.journal.values import Recorded
 from jiahe.network.models import Given
 from jiahe.network.peers import Peer
 from jiahe.network.wiring import current
@@ -68,13 +69,15 @@ class _Seen(NamedTuple):
     def of(cls, rows: Sequence[storage.Row], peer: Peer) -> "_Seen":
         """Look at these entries with this neighbour in mind."""
         entries = [storage.decode(row) for row in rows]
-        found = current().records(entries)
-        records = {row.entry_id: set(found.get(row.entry_id, ())) for row in rows}
+        records = _records(entries)
+        targets = {row.voids: row.entry_id for row in rows if row.voids}
+        ended = [storage.decode(row) for row in storage.rows_named(targets)] if targets else []
+        for target, concerned in _records(ended).items():  # whom it concerned, its end concerns
+            records[targets[target]] |= concerned
+        there = targets.keys() - storage.outside(targets, peer.area)
         every = {record for some in records.values() for record in some}
         moving = {entry.id for entry in entries if entry.fact is not None and current().moves(entry.fact)}
         once = _ever({record for id_ in moving for record in records[id_]}, peer)
-        targets = {row.voids: row.entry_id for row in rows if row.voids}
-        there = targets.keys() - storage.outside(targets, peer.area)
         return cls(records, every, _kept(every, peer), once, moving, {targets[target] for target in there})
 
     def near(self, rows: Sequence[storage.Row], peer: Peer) -> list[storage.Row]:
@@ -92,9 +95,17 @@ class _Seen(NamedTuple):
         )
 
 
+def _records(entries: Sequence[Recorded]) -> dict[UUID, set[UUID]]:
+    """The records that each of these belongs to."""
+    found = current().records(entries)
+    return {entry.id: set(found.get(entry.id, ())) for entry in entries}
+
+
 def history(records: Sequence[UUID], peer: Peer) -> dict[UUID, list[storage.Row]]:
     """All that happened to these records outside of the neighbour's area, as far as they are kept in it, in order."""
-    ids = current().told_of(_kept(records, peer))
+    told = current().told_of(_kept(records, peer))
+    ending = storage.cancelling({one for some in told.values() for one in some})
+    ids = {record: {*some, *(ending[one] for one in some if one in ending)} for record, some in told.items()}
     back = coming_from(peer)
     found = {row.entry_id: row for row in storage.rows_named({one for some in ids.values() for one in some})}
     return {

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Max, QuerySet
 
 from jiahe.basis.ids import from_milliseconds, milliseconds
 from jiahe.journal import origins, storage
 from jiahe.journal import queries as journal
-from jiahe.journal.models import Entry, Origin
+from jiahe.journal.models import Entry
 from jiahe.journal.wiring import current
 from jiahe.network import quarantine
 from jiahe.network.facts import Level
@@ -164,11 +165,19 @@ def nodes() -> list[Node]:
     return sorted(Node.objects.exclude(public_key=""), key=lambda row: (len(row.area), row.area, row.name))
 
 
-def reached(position: int) -> list[tuple[str, bool]]:
-    """Each neighbour, and whether he has applied our journal up to this position: an erasure, a withdrawal, a
-    revocation is known there."""
+class Reached(NamedTuple):
+    """A neighbour, and whether he is `there`: has applied our journal up to some position. A city takes sums only."""
+
+    name: str
+    there: bool
+    sums_only: bool
+
+
+def reached(position: int) -> list[Reached]:
+    """Of each neighbour, whether he has applied our journal up to this position: an erasure, a withdrawal, a revocation
+    is known there."""
     delivered = dict(Link.objects.values_list("peer", "delivered"))
-    return [(each.name, delivered.get(each.name, 0) >= position) for each in peers()]
+    return [Reached(each.name, delivered.get(each.name, 0) >= position, each.takes_sums_only) for each in peers()]
 
 
 class Refusal(NamedTuple):
@@ -199,28 +208,42 @@ class Alarm(NamedTuple):
 
 
 def alarm(*, at: datetime) -> Alarm:
-    """What `here` and `neighbours` tell at length, by one question to the database, so that every page may ask it."""
-    here, now, soon = current().origin, milliseconds(at), at.date() + EXPIRING
-    links = Link.objects.filter(peer=OuterRef("name"))
-    wrong = links.filter(
-        Q(heard_at_ms__lt=now - SILENT // timedelta(milliseconds=1))
-        | Q(compared_at_ms__gt=F("agreed_at_ms"))
-        | ~Q(alarm="")
-        | Q(forged__gt=0)
-        | Q(quarantined__gt=0)
-        | Q(skew_ms__gt=SKEWED_MS)
-        | Q(skew_ms__lt=-SKEWED_MS)
-        | ~Q(version__in=("", network().version))
-    )
-    mine = Q(name=here)
-    near = ~mine & (Q(admitted_by=here) | Exists(links.filter(above=True)))
-    admitted = Node.objects.filter(last__isnull=True, until__isnull=False).exclude(public_key="")
-    troubled = admitted.filter((mine | near) & Q(until__lte=soon) | near & (~Exists(links) | Exists(wrong)))
-    told = Origin.objects.filter(name=here).annotate(
-        put_back=Q(ahead__gt=F("seq")), troubled=Q(Exists(troubled) | Exists(quarantine.waiting()))
-    )
-    found = told.values_list("put_back", "troubled").first()
+    """What `here` and `neighbours` tell at length, by one short statement, for every page asks it."""
+    now = milliseconds(at)
+    asked: dict[str, str | int | date] = {
+        "here": current().origin,
+        "soon": at.date() + EXPIRING,
+        "silent": now - SILENT // timedelta(milliseconds=1),
+        "skewed": SKEWED_MS,
+        "version": network().version,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ALARM, asked)
+        found = cursor.fetchone()
     return Alarm(*map(bool, found)) if found else Alarm()
+
+
+_ALARM = """
+SELECT mine.ahead > mine.seq,
+  EXISTS (
+    SELECT 1 FROM network_node AS node LEFT JOIN network_link AS link ON link.peer = node.name
+    WHERE node.last IS NULL AND node.public_key <> '' AND (
+      node.name = mine.name AND node.until <= %(soon)s
+      OR node.name <> mine.name AND (node.admitted_by = mine.name OR link.above) AND (
+        node.until <= %(soon)s OR link.peer IS NULL OR link.heard_at_ms < %(silent)s
+        OR link.compared_at_ms > link.agreed_at_ms OR link.alarm <> '' OR link.forged > 0 OR link.quarantined > 0
+        OR link.skew_ms > %(skewed)s OR link.skew_ms < -%(skewed)s OR link.version NOT IN ('', %(version)s)
+      )
+    )
+  )
+  OR EXISTS (
+    SELECT 1 FROM network_quarantined AS came WHERE came.problem <> 'journal.forked' OR NOT EXISTS (
+      SELECT 1 FROM journal_gap AS gap
+      WHERE gap.origin = came.origin AND gap.after < came.origin_seq AND gap.upto >= came.origin_seq
+    )
+  )
+FROM journal_origin AS mine WHERE mine.name = %(here)s
+"""
 
 
 def _by_peer(rows: QuerySet[Any]) -> dict[str, int]:

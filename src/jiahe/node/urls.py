@@ -8,6 +8,7 @@ node_urls = [
     path("", views.home, name="home"),
     path("journal/", views.journal, name="journal"),
     path("journal/<uuid:entry>/", views.proof, name="proof"),
+    path("erasure/<uuid:entry>/", views.erasure, name="erasure"),
     path("journal/checkpoint/", views.checkpoint, name="checkpoint"),
     path("network/", network_views.network, name="network"),
     path("network/events", network_views.network_events, name="network_events"),

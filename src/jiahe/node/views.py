@@ -4,17 +4,23 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiahe.journal import checkpoints, merkle, proofs, queries
+from jiahe.journal.facts import Redacted, kind_named
 from jiahe.network import status
 from jiahe.node.navigation import NAVIGATION
+from jiahe.places import queries as places
 from jiahe.staff.doors import door
 from jiahe.staff.queries import officer_names
 from jiahe.staff.request import StaffRequest
+from jiahe.staff.session import civil_day
+from jiahe.ui.qr import qr
 from jiahe.ui.respond import redirect
 
 PAGE = 50
+_ERASURE = kind_named(Redacted)
 
 
 @door(signed_in=True)
@@ -57,6 +63,28 @@ def proof(request: StaffRequest, entry: UUID) -> HttpResponse:
         "reached": status.reached(found.seq),
     }
     return render(request, "node/proof.html", context | {"officers": officer_names(request.scope, [found.officer])})
+
+
+@door(public=True)
+def erasure(request: StaffRequest, entry: UUID) -> HttpResponse:
+    """Where an erasure stands: whether other nodes have erased the same. Whoever was given the address may see it; it
+    says nothing of the person, whose name nobody knows here any more."""
+    found = queries.entry(entry)
+    if found is None or found.kind != _ERASURE:
+        raise Http404(_("There is no such erasure."))
+    here, known = status.here(), {row.name: row.area for row in status.nodes()}
+    reached = [each for each in status.reached(found.seq) if not each.sums_only]
+    areas = {here.area, *(known.get(each.name, "") for each in reached)} - {""}
+    named, language = places.named(areas, on=civil_day(request.at)), get_language() or "en"
+    names = {code: area.name.in_language(language) for code, area in named.items()}
+    context = {
+        "entry": found,
+        "place": names.get(here.area, here.area),
+        "nodes": [(names.get(known[each.name], known[each.name]), each.there) for each in reached],
+        "address": (address := request.build_absolute_uri()),
+        "drawn": qr(address),
+    }
+    return render(request, "node/erasure.html", context)
 
 
 @door("journal.proofs")

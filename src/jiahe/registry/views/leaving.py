@@ -90,9 +90,10 @@ def erase(request: StaffRequest, person: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with problems_on(form), transaction.atomic():
             ground = form.cleaned_data["ground"]
-            actions.erase_person(person=person, ground=ground, rules=rules(FOLDER), by=request.acting, at=request.at)
+            law = rules(FOLDER)
+            (done,) = actions.erase_person(person=person, ground=ground, rules=law, by=request.acting, at=request.at)
             forget([str(person)], at=request.at)
-            return redirect("registry:people", _("What may be erased is erased."))
+            return redirect("node:erasure", _("What may be erased is erased."), entry=done.id)
     context = {
         "form": form,
         "row": row,

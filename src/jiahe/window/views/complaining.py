@@ -17,6 +17,7 @@ from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
 from jiahe.ui.problems import problems_on
+from jiahe.ui.qr import qr
 from jiahe.ui.respond import redirect
 from jiahe.window import actions, queries
 from jiahe.window.definitions import COMPLAINT, services
@@ -26,7 +27,6 @@ from jiahe.window.problems import ComplainAtCounty
 from jiahe.window.rules.receipts import shown
 from jiahe.window.views import words
 from jiahe.window.views.citizen import FOR, acting, another, followed_case, look
-from jiahe.window.views.opening import qr
 
 COMPLAINED = "window.complained"
 """Session key: the case that was opened from this browser, the word on its receipt, and when."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-import qrcode
-import qrcode.image.svg
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from jiahe.journal.attachments import MOST_BYTES
@@ -24,6 +20,7 @@ from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
 from jiahe.ui.oversize import takes
 from jiahe.ui.problems import problems_on
+from jiahe.ui.qr import qr
 from jiahe.ui.respond import redirect
 from jiahe.window import actions, queries
 from jiahe.window.definitions import days, services
@@ -137,15 +134,6 @@ def codes(request: StaffRequest) -> dict[str, str]:
     """The words kept, by case."""
     found: dict[str, str] = request.session.get(CODES, {})
     return found
-
-
-def qr(text: str) -> SafeString:
-    """A QR code (ISO/IEC 18004) as SVG. The number stands after the #, so that no server and no log is told it."""
-    out = BytesIO()
-    qrcode.make(text, image_factory=qrcode.image.svg.SvgPathImage, box_size=8, border=2).save(out)
-    drawing = out.getvalue().decode().partition("?>")[2]
-    # drawn by the package from a number and our own address
-    return mark_safe(drawing)  # noqa: S308
 
 
 def _typed_so_far(sent: Any, people: list[tuple[str, str]]) -> dict[str, Any]:

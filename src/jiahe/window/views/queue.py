@@ -18,12 +18,12 @@ from jiahe.staff.doors import door
 from jiahe.staff.request import StaffRequest
 from jiahe.staff.session import civil_day
 from jiahe.ui.problems import problems_on
+from jiahe.ui.qr import qr
 from jiahe.ui.respond import redirect
 from jiahe.window import actions, problems, queries
 from jiahe.window.forms import ConfirmForm, CounterForm
 from jiahe.window.rules.queueing import Waiting, foretold
 from jiahe.window.views import words
-from jiahe.window.views.opening import qr
 
 COUNTER = "window.counter"
 """Session key: to which counter this officer calls."""
