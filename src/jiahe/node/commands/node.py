@@ -144,6 +144,7 @@ def _invite(args: argparse.Namespace, home: Path) -> int:
 
 def _join(args: argparse.Namespace, home: Path) -> int:
     import asyncio
+    import logging
 
     from django.conf import settings
 
@@ -161,6 +162,7 @@ def _join(args: argparse.Namespace, home: Path) -> int:
         return 1
     if above := Link.objects.filter(above=True).first():
         raise AlreadyJoined(name=above.peer)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns at each end of a TLS connection, of nothing
     pem, link = asyncio.run(join(code, link_secret()))
     (home / "keys" / CERTIFICATE_ABOVE).write_text(pem, "ascii")
     upper = link.peer.partition("-")[0]
