@@ -10,11 +10,13 @@ Without salt and content the leaf still proves that something was there, and tel
 """
 
 import hashlib
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from nacl.exceptions import CryptoError
+from nacl.signing import VerifyKey
 
 from jiahe.journal.facts import encode
 
@@ -73,7 +75,12 @@ def sign(key: Ed25519PrivateKey, leaf: bytes) -> bytes:
 def is_signed(public_key: bytes, leaf: bytes, signature: bytes) -> bool:
     """Whether `signature` is that of the holder of `public_key` (32 bytes) over `leaf`."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, _SIGNED + leaf)
-    except InvalidSignature:
+        _holder(public_key).verify(_SIGNED + leaf, signature)
+    except CryptoError:
         return False
     return True
+
+
+@lru_cache(256)
+def _holder(public_key: bytes) -> VerifyKey:
+    return VerifyKey(public_key)

@@ -157,6 +157,7 @@ class Conversation:
                 yield from self._greeting(message, now)
             case m.Batch():
                 receipt = flow.take(message, peer, at=now.at)
+                quarantine.retry()
                 self._settle = now.tick + SETTLE
                 yield receipt
                 yield from self._questions(now)
@@ -295,8 +296,8 @@ class Conversation:
         if given.origin == house().origin:
             self._asked.pop("back", None)
             flow.came_back(given, self.peer)
+        quarantine.retry()
         if applied:
-            quarantine.retry()
             self._settle = now.tick + SETTLE
             if origins.is_behind():
                 yield m.AskOrigin(house().origin, flow.own())

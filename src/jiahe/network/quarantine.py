@@ -1,15 +1,16 @@
 """What came and was not taken: kept, counted and shown, and tried again when the reason may be gone."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import receiving
-from jiahe.journal.models import Gap
+from jiahe.journal.models import Gap, Origin
+from jiahe.journal.problems import EntryMissing, Forked, UnknownOrigin
 from jiahe.journal.receiving import Refused
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Sealed
@@ -18,8 +19,6 @@ from jiahe.network.models import Quarantined
 MOST = 200_000
 """Whoever forges more than this has them counted with the last one; they are nothing that could be lost."""
 _PORTION = 500
-_HOPELESS = ("journal.seal_broken", "journal.forked")
-"""What no certificate, no predecessor and no later word can mend: it stays, and is not looked at again."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Sealed).decode
@@ -48,20 +47,35 @@ def put(refused: Sequence[Refused], peer: str, *, at: datetime) -> None:
 
 
 def retry() -> int:
-    """Try again what waits, each node's in its order; how many were taken."""
+    """Try again what may be taken now, each node's in its order; how many wait no longer."""
     taken = 0
-    after = ("", -1, -1)
-    while rows := _behind(after):
-        after = (rows[-1].origin, rows[-1].origin_seq, rows[-1].pk)
-        taken += _again(rows)
+    while origins := _ripe():
+        more = sum(_again(rows) for origin in origins for rows in _portions(origin))
+        if not more:
+            break
+        taken += more
     return taken
 
 
-def _behind(after: tuple[str, int, int]) -> list[Quarantined]:
-    origin, number, key = after
-    rows = Quarantined.objects.exclude(problem__in=_HOPELESS).order_by("origin", "origin_seq", "pk")
-    ahead = rows.filter(origin__gt=origin) | rows.filter(origin=origin, origin_seq__gt=number)
-    return list((ahead | rows.filter(origin=origin, origin_seq=number, pk__gt=key))[:_PORTION])
+def _ripe() -> list[str]:
+    """The nodes of which something waits whose reason is gone: the node is known now, or what came before is here."""
+    known = Origin.objects.filter(name=OuterRef("origin"))
+    reached = known.filter(seq__gte=OuterRef("origin_seq") - 1)
+    unknown, missing = Q(problem=UnknownOrigin.code), Q(problem=EntryMissing.code)
+    found = Quarantined.objects.filter(unknown & Exists(known) | missing & Exists(reached))
+    return sorted(set(found.values_list("origin", flat=True)))
+
+
+def _portions(origin: str) -> Iterator[list[Quarantined]]:
+    rows = Quarantined.objects.filter(origin=origin, problem__in=(UnknownOrigin.code, EntryMissing.code))
+    after = (-1, -1)
+    while some := list(_behind(rows, *after).order_by("origin_seq", "pk")[:_PORTION]):
+        after = (some[-1].origin_seq, some[-1].pk)
+        yield some
+
+
+def _behind(rows: QuerySet[Quarantined], number: int, key: int) -> QuerySet[Quarantined]:
+    return rows.filter(Q(origin_seq__gt=number) | Q(origin_seq=number, pk__gt=key))
 
 
 def _again(rows: Sequence[Quarantined]) -> int:
@@ -77,7 +91,7 @@ def _again(rows: Sequence[Quarantined]) -> int:
             if row.problem != code:
                 Quarantined.objects.filter(pk=row.pk).update(problem=code)
         Quarantined.objects.filter(pk__in=gone).delete()
-        done.append(receipt.applied)
+        done.append(len(gone))
 
     receiving.sift(list(by_entry), via="", fits=lambda: True, then=then)
     return done[0]
@@ -88,7 +102,7 @@ def waiting() -> QuerySet[Quarantined]:
     has told: it is kept, and waits for nothing."""
     number = OuterRef("origin_seq")
     told = Gap.objects.filter(origin=OuterRef("origin"), after__lt=number, upto__gte=number)
-    return Quarantined.objects.exclude(Exists(told), problem="journal.forked")
+    return Quarantined.objects.exclude(Exists(told), problem=Forked.code)
 
 
 def count() -> int:
