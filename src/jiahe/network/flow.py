@@ -28,8 +28,8 @@ from jiahe.network.peers import Peer
 from jiahe.network.routing import choose, history
 from jiahe.network.wiring import current as network
 
-MOST_ENTRIES = 500
-MOST_BYTES = 512 * 1024
+MOST_ENTRIES = 1_000
+MOST_BYTES = 1024 * 1024
 _LOOKED_AT_IN_ALL = 20_000
 _RECORDS_AT_ONCE = 50
 _ENVELOPE = 600

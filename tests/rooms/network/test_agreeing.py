@@ -144,14 +144,14 @@ def test_an_erased_person_is_erased_wherever_he_was_known(net):
     county = net.houses[COUNTY]
     with county.inside():
         erased = redacting.redact([first.id], ground="PIPL 47", by=Anyone(), at=minutes(60), area=VILLAGE)
-        assert [name for name, there in status.reached(erased.seq) if there] == []
+        assert [one.name for one in status.reached(erased.seq) if one.there] == []
     net.settle()
     for area in (COUNTY, NORTH):
         with net.houses[area].inside():
             assert Entry.objects.get(entry_id=first.id).content is None
     with county.inside():
         names = {net.houses[area].wiring.origin for area in (NORTH, SOUTH)}
-        assert names <= {name for name, there in status.reached(erased.seq) if there}
+        assert names <= {one.name for one in status.reached(erased.seq) if one.there}
     assert net.findings() == []
 
 

@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, courier.close)
+        loop.run_in_executor(None, _warm)
         watch = loop.create_task(_with_parent(courier.close)) if args.with_parent else None
         await courier.run()
         if watch is not None:
@@ -38,6 +39,13 @@ def run(args: argparse.Namespace) -> int:
 
     asyncio.run(carry())
     return 0
+
+
+def _warm() -> None:
+    """The dictionaries of names are read at the first one: not while somebody waits for it."""
+    from jiahe.registry.rules.keys import name_keys
+
+    name_keys("王小明", "王", "小明")
 
 
 async def _with_parent(close: Callable[[], None]) -> None:
