@@ -6,14 +6,14 @@ backup does not know which numbers it had given since. It says so, in a fact of 
 
 from collections.abc import Iterable
 
+from django.db.models import Count, Max
+
 from jiahe.journal import facts, seal
 from jiahe.journal.facts import NodePutBack
 from jiahe.journal.models import Gap
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Recorded
 
-ROOM = 1 << 32
-"""So many numbers are passed over: more than a node gives between two backups, were it at work for centuries."""
 KIND = facts.kind_named(NodePutBack)
 
 
@@ -40,6 +40,11 @@ def open_up(batch: Iterable[Recorded]) -> None:
     )
 
 
-def count(origin: str) -> int:
-    """How often this node was put back."""
-    return Gap.objects.filter(origin=origin).count()
+def last(origin: str) -> int:
+    """Where the last gap in this node's numbers ends; 0 if it was never put back."""
+    return Gap.objects.filter(origin=origin).aggregate(upto=Max("upto"))["upto"] or 0
+
+
+def counts() -> dict[str, int]:
+    """How often each node was put back; those that never were are absent."""
+    return dict(Gap.objects.values_list("origin").annotate(Count("seq")))

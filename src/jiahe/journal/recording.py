@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from jiahe.basis.areas import lies_in
 from jiahe.basis.ids import milliseconds, new_id
-from jiahe.journal import applying, facts, gaps, seal, storage
+from jiahe.journal import applying, facts, seal, storage
 from jiahe.journal.facts import NodePutBack
 from jiahe.journal.problems import NotOfThisNode, NotPermitted, NotVoidable, PutBack
 from jiahe.journal.values import Author, Draft, Recorded
@@ -75,7 +75,8 @@ def go_on(*, by: Author, at: datetime, why: str) -> Recorded:
     wiring = current()
     with turn() as end:
         mine = storage.own_origin(wiring)
-        upto = max(mine.seq, mine.ahead) + gaps.ROOM
+        # the clock runs ahead of numbers given one by one: behind it lie those given before any other restore, too
+        upto = max(mine.seq, mine.ahead, milliseconds(at) << _CLOCK_BITS, end.clock)
         draft = Draft(NodePutBack(mine.seq, upto), by, at, wiring.area, why=why)
         _require_permitted(draft, wiring)
         return _append([draft], wiring, end, mine, upto)[0]

@@ -143,7 +143,7 @@ class Conversation:
             since=shown.since if shown else 0,
             proof=shown.proof if shown else (),
             ask=ask,
-            times_put_back=gaps.count(house().origin),
+            gap=gaps.last(house().origin),
         )
 
     # -- listening ---------------------------------------------------------------------------------
@@ -211,8 +211,8 @@ class Conversation:
         if peer.above and hello.agrees >= 0:
             link.compared_at_ms = milliseconds(now.at)
             link.agreed_at_ms = milliseconds(now.at) if hello.agrees else link.agreed_at_ms
-        if hello.times_put_back != link.times_put_back:
-            link.times_put_back, link.received = hello.times_put_back, 0
+        if hello.gap != link.gap:
+            link.gap, link.received = hello.gap, 0
         shorter = hello.head < link.received
         if shorter and self._shorter:
             link.received = 0

@@ -26,8 +26,8 @@ class Hello(Message, frozen=True, tag="hello", array_like=True):
 
     A node below adds the digest of the entries of its area, its checkpoint, and the proof that it grew out of the one
     that was witnessed last, of size `since`; the node above says whether its own digest `agrees`: 1, 0, or -1 as long
-    as something is on the way. `ask`: the sender wants a Hello in answer. Whoever says another `times_put_back` than
-    before has another journal since then: how far it was received says nothing any more.
+    as something is on the way. `ask`: the sender wants a Hello in answer. `gap`: where the last gap in the sender's
+    numbers ends. Whoever says another than before was put back since: how far his journal came says nothing any more.
     """
 
     version: str
@@ -44,7 +44,7 @@ class Hello(Message, frozen=True, tag="hello", array_like=True):
     since: int = 0
     proof: tuple[bytes, ...] = ()
     ask: bool = False
-    times_put_back: int = 0
+    gap: int = 0
 
 
 class Batch(Message, frozen=True, tag="batch", array_like=True):

@@ -85,7 +85,8 @@ class Link(models.Model):
     """What is known of a neighbour: how far his journal is applied here (`received`) and ours there (`delivered`).
 
     Both are positions of the journal they speak of. `certain`: the neighbour has said so since this node started.
-    What he said of himself last is in the fields from `heard_at_ms` on. `back`: this node was put back, and its own
+    What he said of himself last is in the fields from `heard_at_ms` on. `gap`: where the last gap in his numbers ends;
+    another one means another journal. `back`: this node was put back, and its own
     entries behind that number are still to be asked back from him; `anew`: so is of which of its sums he has a number.
     """
 
@@ -107,7 +108,7 @@ class Link(models.Model):
     alarm = models.CharField(max_length=40, blank=True)
     alarm_at_ms = models.BigIntegerField(default=0)
     witnessed = models.BigIntegerField(default=0)
-    times_put_back = models.BigIntegerField(default=0)
+    gap = models.BigIntegerField(default=0)
     back = models.BigIntegerField(null=True)
     anew = models.BooleanField(default=False)
 
@@ -115,7 +116,7 @@ class Link(models.Model):
         (
             *("peer", "above", "received", "delivered", "heard_at_ms", "head", "skew_ms", "version"),
             *("parked", "quarantined", "conflicts", "compared_at_ms", "agreed_at_ms", "digest", "forged"),
-            *("alarm", "alarm_at_ms", "witnessed", "times_put_back", "back", "anew"),
+            *("alarm", "alarm_at_ms", "witnessed", "gap", "back", "anew"),
         ),
         Privacy.INTERNAL,
     )

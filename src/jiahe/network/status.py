@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Max, QuerySet
 
 from jiahe.basis.ids import from_milliseconds, milliseconds
-from jiahe.journal import origins, storage
+from jiahe.journal import gaps, origins, storage
 from jiahe.journal import queries as journal
 from jiahe.journal.models import Entry
 from jiahe.journal.wiring import current
@@ -125,6 +125,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
     witnessed = dict(Witness.objects.values_list("node").annotate(Max("size")))
     next_ones = [link.delivered + 1 for link in links.values() if link.delivered < head]
     firsts = dict(Entry.objects.filter(seq__in=next_ones).values_list("seq", "at_ms"))
+    put_back = gaps.counts()
     found = []
     for peer in peers():
         link = links.get(peer.name) or Link(peer=peer.name, above=peer.above)
@@ -152,7 +153,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
             alarm=link.alarm,
             alarm_at=_instant(link.alarm_at_ms),
             witnessed=link.witnessed if peer.above else witnessed.get(peer.name, 0),
-            times_put_back=link.times_put_back,
+            times_put_back=put_back.get(peer.name, 0),
             until=peer.until,
             troubles=tuple(_troubles(link, peer.until, heard, refused, head, at)),
         )

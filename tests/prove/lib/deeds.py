@@ -142,6 +142,12 @@ def sums() -> dict[str, int]:
     return {f"{measure} {span} {start} {stratum}": n for measure, span, start, stratum, n in found if n}
 
 
+def residents() -> int:
+    """How many residents the county has, by what this node counts."""
+    found = Cell.objects.filter(measure="residents", span="ever", area__startswith="411723").aggregate(all=Sum("n"))
+    return found["all"] or 0
+
+
 def wrong() -> list[str]:
     """What fsck finds, and whether the cells are what the facts say."""
     found = list(fsck.findings())

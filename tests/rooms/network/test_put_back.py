@@ -19,9 +19,9 @@ NOBODYS = f"{COUNTY}104001"
 """A village of a township that has no node."""
 
 
-def resume(house):
+def resume(house, minute=9):
     with house.inside():
-        resuming.resume(reason="disk failed", by=Anyone(), at=minutes(9))
+        resuming.resume(reason="disk failed", by=Anyone(), at=minutes(minute))
 
 
 def test_who_puts_his_past_back_is_named_at_the_next_contact(net):
@@ -103,6 +103,21 @@ def test_who_says_at_once_that_he_was_put_back_gives_no_number_twice(net):
     net.settle()
     assert people(north) == people(net.houses[COUNTY]) == known
     assert net.seen(COUNTY, NORTH).times_put_back == 1
+    assert net.findings() == []
+
+
+def test_who_is_put_back_twice_to_the_same_copy_still_gives_no_number_twice(net):
+    north = net.houses[NORTH]
+    put_back = net.copy(NORTH)
+    register(north, 20)
+    net.settle()
+    known = {UUID(int=20)}
+    for times in (1, 2):
+        put_back()
+        resume(north, minute=9 + times)
+        known |= {register(north, 20 + 10 * times + n).about for n in range(4)}
+        net.settle()
+    assert people(north) == people(net.houses[COUNTY]) == known
     assert net.findings() == []
 
 
