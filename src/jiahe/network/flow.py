@@ -62,6 +62,7 @@ def batch_after(after: int, peer: Peer, most: int = MOST_ENTRIES) -> Batch | Non
                 break
             chosen.append(receiving.sealed(row))
             size += len(row.content or b"") + _ENVELOPE
+        chosen += [receiving.sealed(row) for row in found.earlier]
     if upto == after:
         return None
     if records:

@@ -19,10 +19,11 @@ from jiahe.network.wiring import current
 
 
 class Chosen(NamedTuple):
-    """Those of some entries that concern a neighbour; the records of which he has not got everything, each with the
-    position of the entry that says so; and those that are not kept in his area any more."""
+    """Those of some entries that concern a neighbour; what is said again with them; the records of which he has not got
+    everything, each with the position of the entry that says so; and those that are not kept in his area any more."""
 
     rows: list[storage.Row]
+    earlier: list[storage.Row]
     records: dict[UUID, int]
     gone: set[UUID]
 
@@ -31,8 +32,9 @@ def choose(rows: Sequence[storage.Row], peer: Peer, *, after: int) -> Chosen:
     """Of consecutive entries behind the position `after`, what the neighbour is to be told."""
     back = coming_from(peer)
     if peer.above:
-        return Chosen([row for row in concerning(rows, peer) if row.origin not in back], {}, set())
-    rows = [row for row in rows if row.origin not in back] + _touching_elsewhere(rows, peer, back)
+        return Chosen([row for row in concerning(rows, peer) if row.origin not in back], [], {}, set())
+    own = _touching_elsewhere(rows, peer, back)
+    rows = [row for row in rows if row.origin not in back] + own
     seen = _Seen.of(rows, peer)
     told = Given.objects.filter(peer=peer.name, record__in=seen.every, at__lte=after)
     known = set(told.values_list("record", flat=True))
@@ -43,7 +45,8 @@ def choose(rows: Sequence[storage.Row], peer: Peer, *, after: int) -> Chosen:
         new |= dict.fromkeys((records & seen.kept) - known - new.keys(), row.seq)
         gone |= records - seen.kept
     chosen = sorted((row for row in seen.near(rows, peer) if row.origin not in back), key=lambda row: row.seq)
-    return Chosen(chosen, {record: new[record] for record in _from_elsewhere(new, peer)}, gone)
+    earlier = [row for row in _that_moved(seen.left(own), back) if row.seq <= after]
+    return Chosen(chosen, earlier, {record: new[record] for record in _from_elsewhere(new, peer)}, gone)
 
 
 def concerning(rows: Sequence[storage.Row], peer: Peer) -> list[storage.Row]:
@@ -83,6 +86,10 @@ class _Seen(NamedTuple):
     def near(self, rows: Sequence[storage.Row], peer: Peer) -> list[storage.Row]:
         """Those of the entries that concern the neighbour."""
         return [row for row in rows if _is_for_others(row) and self._is_near(row, peer)]
+
+    def left(self, own: Sequence[storage.Row]) -> set[UUID]:
+        """The records of which the neighbour says something, though they are not kept in his area any more."""
+        return {record for row in own for record in self.records[row.entry_id]} - self.kept
 
     def _is_near(self, row: storage.Row, peer: Peer) -> bool:
         records = self.records[row.entry_id]
@@ -141,6 +148,15 @@ def _touching_elsewhere(rows: Sequence[storage.Row], peer: Peer, back: set[str])
     own = [row for row in rows if row.origin in back]
     elsewhere = storage.about_outside({row.about for row in own if row.about}, peer.area)
     return [row for row in own if row.about is None or row.about in elsewhere]
+
+
+def _that_moved(records: Collection[UUID], back: set[str]) -> list[storage.Row]:
+    """The entries that took these records elsewhere: whoever speaks of one may not have heard of it, for it came here
+    before anything said that the record was ever kept there."""
+    ids = current().told_of(records) if records else {}
+    rows = storage.rows_named({one for some in ids.values() for one in some}) if ids else []
+    facts = ((row, storage.decode(row).fact) for row in rows if row.origin not in back and _is_for_others(row))
+    return [row for row, fact in facts if fact is not None and current().moves(fact)]
 
 
 def _is_for_others(row: storage.Row) -> bool:
