@@ -67,6 +67,7 @@ async def _messages(count: int) -> float:
     """Messages a second that a nats-server acknowledges when each is on its disk."""
     import nats
 
+    from benchmarks.lib import clerks
     from jiahe.network.server import program
     from tests.prove.lib.branches import free_ports
 
@@ -76,7 +77,8 @@ async def _messages(count: int) -> float:
         setting.write_text(json.dumps({"listen": f"127.0.0.1:{port}", "jetstream": stored}))
         server = subprocess.Popen([program() or "nats-server", "-c", setting], stderr=subprocess.DEVNULL)
         try:
-            client = await nats.connect(f"nats://127.0.0.1:{port}", max_reconnect_attempts=50, reconnect_time_wait=0.1)
+            clerks.wait(port)
+            client = await nats.connect(f"nats://127.0.0.1:{port}")
             stream = client.jetstream(timeout=30)
             await stream.add_stream(name="plain", subjects=["plain"])
             room, body = asyncio.Semaphore(AT_ONCE), bytes(MESSAGE)
