@@ -82,7 +82,7 @@ class Net:
         """Let everybody talk until nobody has anything to say for a while; how many rounds that took."""
         quiet = 0
         for n in range(rounds):
-            self.tick += 0.5
+            self.tick += 1
             said = 0
             for line in self.lines:
                 for up in (True, False):
@@ -99,7 +99,7 @@ class Net:
                             said += 1
                             line.arrive(up, self.now())
             quiet = 0 if said else quiet + 1
-            if quiet > 20:
+            if quiet > 10:
                 return n
         return rounds
 
