@@ -1,5 +1,6 @@
 """The certificate under which a node's pipe speaks TLS: its own, made once; whoever joins knows it by its digest."""
 
+import fcntl
 import hashlib
 import os
 import socket
@@ -22,25 +23,31 @@ _NO_CHECK_TIME = 0x200000
 def make(folder: Path, name: str, *, at: datetime) -> tuple[Path, Path]:
     """The certificate and its key, as files; made if there are none yet."""
     certificate, key = folder / "pipe.crt", folder / "pipe.key"
-    if not (certificate.exists() and key.exists()):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        private = ec.generate_private_key(ec.SECP256R1())
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        made = (
-            x509.CertificateBuilder()
-            .subject_name(subject)
-            .issuer_name(subject)
-            .public_key(private.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(at - timedelta(days=1))
-            .not_valid_after(at + _YEARS)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .sign(private, hashes.SHA256())
-        )
-        _write(key, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        _write(certificate, made.public_bytes(Encoding.PEM))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "pipe.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # the courier and an invitation may begin together, and must name the same
+        if not (certificate.exists() and key.exists()):
+            _make(certificate, key, name, at)
     return certificate, key
+
+
+def _make(certificate: Path, key: Path, name: str, at: datetime) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + _YEARS)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(private, hashes.SHA256())
+    )
+    _write(key, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    _write(certificate, made.public_bytes(Encoding.PEM))
 
 
 def digest(pem: str) -> bytes:
