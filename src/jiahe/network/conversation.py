@@ -112,7 +112,7 @@ class Conversation:
             yield m.AskBlob(name, 0)
 
     def _totals(self, now: Moment) -> Iterator[m.Message]:
-        if not (self.peer.above and self.peer.takes_sums_only):
+        if not self.peer.takes_sums_only:
             return  # a county has the facts themselves
         if self._free("sums", now) and flow.link(self.peer).anew:
             self._asked["sums"] = now.tick

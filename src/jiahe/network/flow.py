@@ -188,7 +188,9 @@ def _take(refused: Sequence[Refused], peer: Peer, at: datetime) -> None:
     """What was refused is kept. An entry that we signed ourselves and that is not here shows that this node was put
     back; that somebody says so shows nothing."""
     quarantine.put(refused, peer.name, at=at)
-    later = [one.origin_seq for one in refused if one.origin == current().origin and _is_later(one)]
+    later = [
+        one.origin_seq for one in refused if one.origin == current().origin and isinstance(one.problem, EntryMissing)
+    ]
     if later:
         origins.behind(max(later))
 
@@ -198,7 +200,3 @@ def _number(entry: Sealed) -> int:
         return seal.read_header(entry.header).origin_seq
     except UNREADABLE:
         return 0
-
-
-def _is_later(refused: Refused) -> bool:
-    return isinstance(refused.problem, EntryMissing)

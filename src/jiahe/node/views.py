@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.journal import checkpoints, merkle, proofs, queries
 from jiahe.journal.facts import Redacted, kind_named
+from jiahe.journal.wiring import current
 from jiahe.network import status
 from jiahe.node.navigation import NAVIGATION
 from jiahe.places import queries as places
@@ -72,14 +73,14 @@ def erasure(request: StaffRequest, entry: UUID) -> HttpResponse:
     found = queries.entry(entry)
     if found is None or found.kind != _ERASURE:
         raise Http404(_("There is no such erasure."))
-    here, known = status.here(), {row.name: row.area for row in status.nodes()}
+    here, known = current().area, {row.name: row.area for row in status.nodes()}
     reached = [each for each in status.reached(found.seq) if not each.sums_only]
-    areas = {here.area, *(known.get(each.name, "") for each in reached)} - {""}
+    areas = {here, *(known.get(each.name, "") for each in reached)} - {""}
     named, language = places.named(areas, on=civil_day(request.at)), get_language() or "en"
     names = {code: area.name.in_language(language) for code, area in named.items()}
     context = {
         "entry": found,
-        "place": names.get(here.area, here.area),
+        "place": names.get(here, here),
         "nodes": [(names.get(known[each.name], known[each.name]), each.there) for each in reached],
         "address": (address := request.build_absolute_uri()),
         "drawn": qr(address),
