@@ -85,6 +85,7 @@ class Ear:
 
     def __init__(self, cluster: Cluster, name: str, on: Callable[["Ear"], Awaitable[None]]) -> None:
         self.heard: list[bytes] = []
+        self.coming: list[bytes] = []
         self.wrong: list[BaseException] = []
         self.ready = asyncio.Event()
         self.pipe = Pipe(
@@ -103,6 +104,9 @@ class Ear:
 
     async def listen(self, message) -> None:
         self.heard.append(message.data)
+
+    async def expect(self, message) -> None:
+        self.coming.append(message.data)
 
     async def stream(self, name: str):
         """How a stream stands, once its servers have agreed who leads."""
@@ -168,6 +172,8 @@ async def _both_ways(city: Ear, east: Ear, word: str) -> None:
             if down not in east.heard:
                 await city.pipe.say(subjects.down, down)
             await asyncio.sleep(0.2)
+    assert up in city.coming
+    assert down in east.coming
 
 
 async def _each_only_his_own(city: Ear, east: Ear, west: Ear) -> None:
@@ -196,12 +202,12 @@ async def _pipes(cluster: Cluster):
     async def above(ear: Ear) -> None:
         await ear.pipe.ensure_streams(CITY, [EAST, WEST], replicas=3)
         await ear.pipe.hear(Subjects(CITY, "*").up_note, ear.listen)
-        ear.pipe.drink(Subjects(CITY, "").up_stream, "in", ear.listen)
+        ear.pipe.drink(Subjects(CITY, "").up_stream, "in", ear.listen, ear.expect)
 
     def below(name: str) -> Callable[[Ear], Awaitable[None]]:
         async def on(ear: Ear) -> None:
             await ear.pipe.hear(Subjects(CITY, name).down_note, ear.listen)
-            ear.pipe.drink(Subjects(CITY, name).down_stream, name, ear.listen)
+            ear.pipe.drink(Subjects(CITY, name).down_stream, name, ear.listen, ear.expect)
 
         return on
 

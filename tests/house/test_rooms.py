@@ -33,6 +33,7 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "core", "common", "manager", 
 
 LONG = {
     "exchange/problems/files.py": "a list: one class for each obstacle",
+    "journal/receiving.py": "what becomes of a received entry, told in one piece",
     "journal/storage.py": "all plain SQL of the journal in one place",
     "network/conversation.py": "what one node says to another and when: a machine, told in one piece",
     "network/courier.py": "one process: its rounds, its neighbours and its two pipes",

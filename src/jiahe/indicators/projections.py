@@ -25,6 +25,7 @@ Key = tuple[str, str, str, str, str]
 """measure, span, start (ISO 8601), area, stratum; sorted so, that two writers never wait for each other in a ring."""
 
 _CHUNK = 500
+_LONGEST = 40
 
 
 def contributions(batch: Sequence[Recorded]) -> list[Change]:
@@ -77,10 +78,22 @@ def add_and_note(changes: Iterable[Change]) -> None:
     _note_some({(measure, span, start, stratum) for measure, span, start, _, stratum in moved})
 
 
-def note_anew(held: Iterable[tuple[str, str, str, str]]) -> None:
+def note_anew(held: Iterable[tuple[str, str, date, str]]) -> None:
     """The node above is told every sum there is, and all of which it has a number, if they came to nothing here too."""
     note_all()
-    _note_some(set(held))
+    _note_some(
+        {
+            (measure, span, start.isoformat(), stratum)
+            for measure, span, start, stratum in held
+            if _fits(measure, span, stratum)
+        }
+    )
+
+
+def _fits(measure: str, span: str, stratum: str) -> bool:
+    """Whether a cell can hold it. What another node speaks of and no cell can hold is passed over: it must not keep all
+    else from coming in."""
+    return span in set(Span) and max(len(measure), len(stratum)) <= _LONGEST
 
 
 def _note_some(sums: Collection[tuple[str, str, str, str]]) -> None:
@@ -101,22 +114,26 @@ def note_all() -> None:
         )
 
 
-def forget_told(rows: Iterable[tuple[str, str, str, str, int]]) -> None:
+def forget_told(rows: Iterable[tuple[str, str, date, str, int]]) -> None:
     """These sums the node above has, as they were at these marks."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "DELETE FROM indicators_changed WHERE measure = %s AND span = %s AND start = %s AND stratum = %s "
             "AND mark = %s",
-            [tuple(row) for row in rows],
+            [(measure, span, start.isoformat(), stratum, mark) for measure, span, start, stratum, mark in rows],
         )
 
 
-def take_totals(area: str, rows: Iterable[tuple[str, str, str, str, int]], *, at: datetime) -> None:
+def take_totals(area: str, rows: Iterable[tuple[str, str, date, str, int]], *, at: datetime) -> None:
     """What a node below counts in the whole of its area, said anew: measure, span, start, stratum, n."""
     said = Told.objects.filter(area=area).update(times=F("times") + 1, at_ms=milliseconds(at))
     if not said:
         Told.objects.create(area=area, times=1, at_ms=milliseconds(at))
-    told = sorted((measure, span, start, area, stratum, n) for measure, span, start, stratum, n in rows)
+    told = sorted(
+        (measure, span, start.isoformat(), area, stratum, n)
+        for measure, span, start, stratum, n in rows
+        if _fits(measure, span, stratum)
+    )
     _write(told, "excluded.n")
 
 

@@ -123,6 +123,16 @@ class SealBroken(Problem):
     now = N_("Ask that node to check its journal (fsck) and to send again.")
 
 
+class NotApplicable(Problem):
+    """A received entry is what its origin signed, and the tables of this node cannot take it."""
+
+    code = "journal.not_applicable"
+    status = 422
+    what = N_("Entry {origin_seq} of node {origin} was not taken.")
+    why = N_("What it says cannot be written into the tables of this node.")
+    now = N_("It is kept and tried again. Bring this node up to date; if that does not help, tell whoever runs it.")
+
+
 class BlobMissing(Problem):
     """No file of this name is in the store."""
 

@@ -11,18 +11,24 @@ from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import DataError, IntegrityError, transaction
+
 from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
 from jiahe.journal import applying, facts, gaps, seal, storage
 from jiahe.journal.models import Entry, Origin
 from jiahe.journal.origins import is_whole
-from jiahe.journal.problems import EntryMissing, Forked, OriginRevoked, SealBroken, UnknownOrigin
+from jiahe.journal.problems import EntryMissing, Forked, NotApplicable, OriginRevoked, SealBroken, UnknownOrigin
 from jiahe.journal.recording import turn
 from jiahe.journal.values import Recorded, Sealed
 from jiahe.journal.wiring import current
 
 LAST_CLOCK = 1 << 62
-"""No entry may carry a clock this far in the future (the year 4199): it would leave those after it no room."""
+"""No clock may be so far in the future (the year 4199): those after it would have no room. Nor any number."""
+LAST_INSTANT = 253_402_300_800_000
+"""The end of the year 9999, in milliseconds after 1970: no calendar goes further."""
+_INAPPLICABLE = (DataError, IntegrityError, ValueError, TypeError, LookupError, ArithmeticError)
+"""What tables and projections raise of a fact that nobody could have recorded here. That a disk is full is none."""
 _AT_ONCE = 64
 """Fewer seals than these are checked in this thread: to share them out would take longer."""
 
@@ -99,7 +105,28 @@ def sift(
     read = _read_all(entries)
     with turn() as end:
         if fits():
-            then(_take(read, end, refused.append, via=via), refused)
+            then(_by_parts(read, end, refused.append, via), refused)
+
+
+def _by_parts(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], None], via: str) -> Receipt:
+    """Take these, or each half by itself as long as there is one among them that the tables do not take."""
+    held: list[Refused] = []
+    try:
+        with transaction.atomic():
+            receipt = _take(read, end, held.append, via=via)
+    except _INAPPLICABLE:
+        if len(read) == 1:
+            header = read[0].header
+            problem = NotApplicable(origin=header.origin, origin_seq=header.origin_seq)
+            refuse(Refused(read[0].entry, header.origin, header.origin_seq, problem))
+            return Receipt()
+        middle = len(read) // 2
+        one = _by_parts(read[:middle], end, refuse, via)
+        other = _by_parts(read[middle:], storage.end(), refuse, via)
+        return Receipt(one.applied + other.applied, one.repeated + other.repeated, {**other.wanted, **one.wanted})
+    for each in held:
+        refuse(each)
+    return receipt
 
 
 def _take(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], None], *, via: str) -> Receipt:
@@ -232,7 +259,9 @@ def _header(entry: Sealed) -> seal.Header:
 def _holds(entry: Sealed, header: seal.Header, leaf: bytes, speaker: Origin) -> bool:
     return (
         header.suite == seal.SUITE
+        and 0 < header.origin_seq < LAST_CLOCK
         and header.clock < LAST_CLOCK
+        and 0 <= header.at_ms < LAST_INSTANT
         and facts.encode(header) == entry.header
         and lies_in(header.area, speaker.area)
         and seal.is_signed(bytes(speaker.public_key), leaf, entry.signature)

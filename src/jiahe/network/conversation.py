@@ -265,7 +265,7 @@ class Conversation:
     def _witnessed(self, message: m.Witnessed, now: Moment) -> Iterator[m.Message]:
         if not self.peer.above:
             return
-        self._alarm(message.alarm, now)
+        self._alarm(message.alarm[:40], now)
         if not message.note:
             return
         try:

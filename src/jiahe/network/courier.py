@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from jiahe.journal import queries as journal
 from jiahe.journal.values import Author
 from jiahe.journal.wiring import current
 from jiahe.network import certificates, invitations, nkeys, quarantine, server
+from jiahe.network.ahead import Ahead, Question
 from jiahe.network.conversation import Conversation, Out
 from jiahe.network.peers import Peer, peers
 from jiahe.network.pipe import LINE, Pipe
@@ -73,6 +75,7 @@ class Courier:
         self._above: Pipe | None = None
         self._own: Pipe | None = None
         self._server = server.Server(setting.folder, setting.pipe_key)
+        self._ahead = Ahead()
         self._names: tuple[str, ...] = ()
         self._bug: BaseException | None = None
         self._closing = asyncio.Event()
@@ -88,6 +91,7 @@ class Courier:
                 if pipe is not None:
                     await pipe.close()
             await self._server.stop()
+            await self._ahead.close()
             self._thread.shutdown(wait=True)
         if self._bug is not None:
             raise self._bug
@@ -151,6 +155,11 @@ class Courier:
             return
         await self._say(conversation, pipe, subjects, said)
 
+    async def _look_ahead(self, name: str, raw: bytes) -> None:
+        if name in self._talks:
+            peer = self._talks[name][0].peer
+            await self._ahead.look(Question(raw, peer.name, current().origin, peer.public_key))
+
     # -- neighbours --------------------------------------------------------------------------------
 
     async def _meet(self) -> None:
@@ -175,7 +184,7 @@ class Courier:
                 subjects = Subjects(peer.area, here.origin) if peer.above else Subjects(here.area, peer.name)
                 conversation = await self._ask(Conversation, peer)
                 self._talks[peer.name] = (conversation, pipe, subjects)
-        if await self._ask(quarantine.retry):
+        if await self._ask(partial(quarantine.retry, anew=True)):
             self._woken.set()
 
     async def _open_pipe(self, below: list[Peer], guests: list[str]) -> None:
@@ -240,7 +249,11 @@ class Courier:
 
         await pipe.hear(Subjects(here, "*").up_note, heard)
         await pipe.hear(joining("*"), asked)
-        pipe.drink(Subjects(here, "").up_stream, "in", heard)
+
+        async def coming(message: Msg) -> None:
+            await self._look_ahead(message.subject.rpartition(".")[2], message.data)
+
+        pipe.drink(Subjects(here, "").up_stream, "in", heard, coming)
 
     async def _on_above(self, pipe: Pipe) -> None:
         """A connection to the node above: hear what it says to us."""
@@ -253,7 +266,11 @@ class Courier:
             await self._heard(name, message.data)
 
         await pipe.hear(subjects.down_note, heard)
-        pipe.drink(subjects.down_stream, subjects.lower, heard)
+
+        async def coming(message: Msg) -> None:
+            await self._look_ahead(name, message.data)
+
+        pipe.drink(subjects.down_stream, subjects.lower, heard, coming)
 
     def _admit(self, raw: bytes) -> bytes:
         """The answer to whoever asks to join; empty if his invitation is not of this node."""

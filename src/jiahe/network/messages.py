@@ -1,7 +1,8 @@
 """What nodes say to each other, and how it travels: packed, compressed, signed by the sender for one receiver."""
 
 import zlib
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -14,6 +15,12 @@ from jiahe.journal.values import Sealed
 MOST_BYTES = 8 * 1024 * 1024
 """A message that unpacks to more is refused before it is unpacked further."""
 _SIGNED = b"jiahe message 1\n"
+Number = Annotated[int, msgspec.Meta(ge=-(1 << 62), lt=1 << 62)]
+"""What every table can hold."""
+Word = Annotated[str, msgspec.Meta(max_length=200, pattern=r"\A[^\x00]*\Z")]
+"""A name, a code, a version."""
+Note = Annotated[str, msgspec.Meta(max_length=20_000, pattern=r"\A[^\x00]*\Z")]
+"""A signed note of a few lines."""
 
 
 class Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
@@ -30,30 +37,30 @@ class Hello(Message, frozen=True, tag="hello", array_like=True):
     numbers ends. Whoever says another than before was put back since: how far his journal came says nothing any more.
     """
 
-    version: str
-    at_ms: int
-    head: int
-    received: int
-    holds: int
-    parked: int
-    quarantined: int
-    conflicts: int
-    agrees: int = -1
+    version: Word
+    at_ms: Number
+    head: Number
+    received: Number
+    holds: Number
+    parked: Number
+    quarantined: Number
+    conflicts: Number
+    agrees: Number = -1
     digest: bytes = b""
-    checkpoint: str = ""
-    since: int = 0
+    checkpoint: Note = ""
+    since: Number = 0
     proof: tuple[bytes, ...] = ()
     ask: bool = False
-    gap: int = 0
+    gap: Number = 0
 
 
 class Batch(Message, frozen=True, tag="batch", array_like=True):
     """Entries of the sender's journal from its position `after` (exclusive) to `upto` which concern the receiver, and
     where that journal ends. Of the `records` the receiver has not everything that happened elsewhere: he may ask."""
 
-    after: int
-    upto: int
-    head: int
+    after: Number
+    upto: Number
+    head: Number
     entries: tuple[Sealed, ...]
     records: tuple[UUID, ...] = ()
 
@@ -61,22 +68,22 @@ class Batch(Message, frozen=True, tag="batch", array_like=True):
 class Receipt(Message, frozen=True, tag="receipt", array_like=True):
     """The receiver has applied the sender's journal up to the position `received`. `lost`: what came began later."""
 
-    received: int
+    received: Number
     lost: bool = False
 
 
 class Witnessed(Message, frozen=True, tag="witnessed", array_like=True):
     """Your checkpoint with our signature under it; or why we do not sign it."""
 
-    note: str
-    alarm: str = ""
+    note: Note
+    alarm: Word = ""
 
 
 class AskOrigin(Message, frozen=True, tag="ask-origin", array_like=True):
     """Which entries of this origin do you hold that follow its number `after`?"""
 
-    origin: str
-    after: int
+    origin: Word
+    after: Number
 
 
 class AskBuckets(Message, frozen=True, tag="ask-buckets", array_like=True):
@@ -86,25 +93,25 @@ class AskBuckets(Message, frozen=True, tag="ask-buckets", array_like=True):
 class Buckets(Message, frozen=True, tag="buckets", array_like=True):
     """(area, month, count, sum) of every bucket of the lower node's area."""
 
-    rows: tuple[tuple[str, str, int, bytes], ...]
+    rows: tuple[tuple[Word, Word, Number, bytes], ...]
 
 
 class AskLeaves(Message, frozen=True, tag="ask-leaves", array_like=True):
     """Which entries are in these buckets?"""
 
-    places: tuple[tuple[str, str], ...]
+    places: tuple[tuple[Word, Word], ...]
 
 
 class Leaves(Message, frozen=True, tag="leaves", array_like=True):
     """(origin, number, leaf) of every entry in the buckets that were asked for."""
 
-    rows: tuple[tuple[str, int, bytes], ...]
+    rows: tuple[tuple[Word, Number, bytes], ...]
 
 
 class AskEntries(Message, frozen=True, tag="ask-entries", array_like=True):
     """Send these entries, by origin and number."""
 
-    wanted: tuple[tuple[str, int], ...]
+    wanted: tuple[tuple[Word, Number], ...]
 
 
 class AskRecords(Message, frozen=True, tag="ask-records", array_like=True):
@@ -119,23 +126,23 @@ class Entries(Message, frozen=True, tag="entries", array_like=True):
 
     entries: tuple[Sealed, ...]
     records: tuple[UUID, ...] = ()
-    origin: str = ""
-    after: int = 0
+    origin: Word = ""
+    after: Number = 0
 
 
 class AskBlob(Message, frozen=True, tag="ask-blob", array_like=True):
     """Send this attachment from its byte `start` on."""
 
-    name: str
-    start: int
+    name: Word
+    start: Number
 
 
 class Blob(Message, frozen=True, tag="blob", array_like=True):
     """A part of an attachment, `size` bytes in all; size -1: it is not here."""
 
-    name: str
-    start: int
-    size: int
+    name: Word
+    start: Number
+    size: Number
     part: bytes
 
 
@@ -143,14 +150,14 @@ class Totals(Message, frozen=True, tag="totals", array_like=True):
     """What the cells of the sender's whole area come to: (measure, span, start, stratum, n) with the mark of each, and
     where its journal ended."""
 
-    head: int
-    rows: tuple[tuple[str, str, str, str, int, int], ...]
+    head: Number
+    rows: tuple[tuple[Word, Word, date, Word, Number, Number], ...]
 
 
 class Counted(Message, frozen=True, tag="counted", array_like=True):
     """These totals are taken: (measure, span, start, stratum, mark)."""
 
-    rows: tuple[tuple[str, str, str, str, int], ...]
+    rows: tuple[tuple[Word, Word, date, Word, Number], ...]
 
 
 class AskSums(Message, frozen=True, tag="ask-sums", array_like=True):
@@ -160,7 +167,7 @@ class AskSums(Message, frozen=True, tag="ask-sums", array_like=True):
 class Sums(Message, frozen=True, tag="sums", array_like=True):
     """Of these sums of yours there is a number here: (measure, span, start, stratum)."""
 
-    rows: tuple[tuple[str, str, str, str], ...]
+    rows: tuple[tuple[Word, Word, date, Word], ...]
 
 
 ANY = (

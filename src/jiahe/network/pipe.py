@@ -14,6 +14,7 @@ import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, DiscardPolicy, RetentionPolicy, StreamConfig
 from nats.js.errors import Error as JetStreamError
 
@@ -77,9 +78,16 @@ class Pipe:
         """Be told what is said there and not kept."""
         await self._connected().subscribe(subject, cb=heard)
 
-    def drink(self, stream: str, consumer: str, heard: Callable[[Msg], Awaitable[None]]) -> None:
-        """Be told, one after the other, what waits in a stream."""
-        task = asyncio.create_task(self._drink(stream, consumer, heard))
+    def drink(
+        self,
+        stream: str,
+        consumer: str,
+        heard: Callable[[Msg], Awaitable[None]],
+        coming: Callable[[Msg], Awaitable[None]],
+    ) -> None:
+        """Be told, one after the other, what waits in a stream; and that it is `coming`, while the one before it is
+        being heard."""
+        task = asyncio.create_task(self._drink(stream, consumer, heard, coming))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
@@ -164,16 +172,31 @@ class Pipe:
         if not task.cancelled() and (error := task.exception()) is not None:
             self._bug(error)
 
-    async def _drink(self, stream: str, consumer: str, heard: Callable[[Msg], Awaitable[None]]) -> None:
+    async def _drink(
+        self,
+        stream: str,
+        consumer: str,
+        heard: Callable[[Msg], Awaitable[None]],
+        coming: Callable[[Msg], Awaitable[None]],
+    ) -> None:
+        async def following(source: JetStreamContext.PullSubscription) -> Msg:
+            while True:
+                with contextlib.suppress(TimeoutError):
+                    (message,) = await source.fetch(1, timeout=ASK_AFRESH)
+                    await coming(message)
+                    return message
+
         while self.client is not None and self.connected:
             try:
                 source = await self.client.jetstream().pull_subscribe_bind(consumer=consumer, stream=stream)
-                while True:
-                    try:
-                        for message in await source.fetch(1, timeout=ASK_AFRESH):
-                            await heard(message)
-                    except TimeoutError:
-                        continue
+                waiting = asyncio.create_task(following(source))
+                try:
+                    while True:
+                        message = await waiting
+                        waiting = asyncio.create_task(following(source))
+                        await heard(message)
+                finally:
+                    waiting.cancel()
             except (NatsError, JetStreamError) as error:
                 _log.info("pipe: %s", type(error).__name__)
                 await asyncio.sleep(CALL_AGAIN)

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import receiving
 from jiahe.journal.models import Gap, Origin
-from jiahe.journal.problems import EntryMissing, Forked, UnknownOrigin
+from jiahe.journal.problems import EntryMissing, Forked, NotApplicable, UnknownOrigin
 from jiahe.journal.receiving import Refused
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Sealed
@@ -19,6 +19,7 @@ from jiahe.network.models import Quarantined
 MOST = 200_000
 """Whoever forges more than this has them counted with the last one; they are nothing that could be lost."""
 _PORTION = 500
+_TRIED_AGAIN = (UnknownOrigin.code, EntryMissing.code, NotApplicable.code)
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Sealed).decode
@@ -33,7 +34,7 @@ def put(refused: Sequence[Refused], peer: str, *, at: datetime) -> None:
         rows[digest] = Quarantined(
             peer=peer,
             origin=one.origin[:40],
-            origin_seq=one.origin_seq,
+            origin_seq=max(-receiving.LAST_CLOCK, min(one.origin_seq, receiving.LAST_CLOCK)),
             entry=raw,
             digest=digest,
             problem=one.problem.code,
@@ -46,28 +47,40 @@ def put(refused: Sequence[Refused], peer: str, *, at: datetime) -> None:
     insert(Quarantined, new[:room])
 
 
-def retry() -> int:
-    """Try again what may be taken now, each node's in its order; how many wait no longer."""
+def retry(*, anew: bool = False) -> int:
+    """Try again what may be taken now, each node's in its order; how many wait no longer. `anew`: also what the tables
+    did not take, for this program may be a later one."""
     taken = 0
-    while origins := _ripe():
-        more = sum(_again(rows) for origin in origins for rows in _portions(origin))
+    while origins := _ripe(anew=anew):
+        more = sum(_of(origin) for origin in origins)
         if not more:
             break
         taken += more
     return taken
 
 
-def _ripe() -> list[str]:
+def _ripe(*, anew: bool) -> list[str]:
     """The nodes of which something waits whose reason is gone: the node is known now, or what came before is here."""
     known = Origin.objects.filter(name=OuterRef("origin"))
     reached = known.filter(seq__gte=OuterRef("origin_seq") - 1)
-    unknown, missing = Q(problem=UnknownOrigin.code), Q(problem=EntryMissing.code)
-    found = Quarantined.objects.filter(unknown & Exists(known) | missing & Exists(reached))
+    unknown, next_ = Q(problem=UnknownOrigin.code), Q(problem__in=_TRIED_AGAIN[1:] if anew else [EntryMissing.code])
+    found = Quarantined.objects.filter(unknown & Exists(known) | next_ & Exists(reached))
     return sorted(set(found.values_list("origin", flat=True)))
 
 
+def _of(origin: str) -> int:
+    """As much of a node's as can be taken in order."""
+    taken = 0
+    for rows in _portions(origin):
+        some = _again(rows)
+        if not some:
+            break
+        taken += some
+    return taken
+
+
 def _portions(origin: str) -> Iterator[list[Quarantined]]:
-    rows = Quarantined.objects.filter(origin=origin, problem__in=(UnknownOrigin.code, EntryMissing.code))
+    rows = Quarantined.objects.filter(origin=origin, problem__in=_TRIED_AGAIN)
     after = (-1, -1)
     while some := list(_behind(rows, *after).order_by("origin_seq", "pk")[:_PORTION]):
         after = (some[-1].origin_seq, some[-1].pk)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,7 +16,7 @@ class Total(NamedTuple):
 
     measure: str
     span: str
-    start: str
+    start: date
     stratum: str
     n: int
     mark: int
@@ -29,10 +29,10 @@ class Feed:
     an area; `anew` is told them, and has all told again."""
 
     changed: Callable[[int], list[Total]]
-    taken: Callable[[Iterable[tuple[str, str, str, str, int]]], None]
+    taken: Callable[[Iterable[tuple[str, str, date, str, int]]], None]
     take: Callable[[str, Sequence[Total], datetime], None]
-    held: Callable[[str], list[tuple[str, str, str, str]]]
-    anew: Callable[[Iterable[tuple[str, str, str, str]]], None]
+    held: Callable[[str], list[tuple[str, str, date, str]]]
+    anew: Callable[[Iterable[tuple[str, str, date, str]]], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ _REFUSALS: Mapping[str, type[Problem]] = {
     problem.code: problem
     for problem in (
         journal.SealBroken,
+        journal.NotApplicable,
         journal.UnknownOrigin,
         journal.Forked,
         journal.OriginRevoked,

@@ -114,6 +114,10 @@ ENTRIES: dict[str, Forge] = {
     "of the next century's clock": lambda shop, e: shop.sealed(
         shop.key, e, clock=receiving.LAST_CLOCK + shop.rng.randrange(1 << 20)
     ),
+    "of a number that no table holds": lambda shop, e: shop.sealed(
+        shop.key, e, origin_seq=shop.rng.choice([0, -1, 1 << 62, 1 << 63, (1 << 64) - 1]) + shop.rng.randrange(-9, 0)
+    ),
+    "of no instant": lambda shop, e: shop.sealed(shop.key, e, at_ms=(1 << 63) + shop.rng.randrange(1 << 20)),
     "replayed under another number": lambda shop, e: shop.sealed(shop.key, e, id=seal.read_header(e.header).id),
     "another under a number that is taken": lambda shop, e: shop.sealed(
         shop.key, e, origin_seq=seal.read_header(e.header).origin_seq

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a node below counts in its whole area, as the node above writes it down."""
 
+from datetime import date
+
 import pytest
 
 from jiahe.indicators.models import Cell
@@ -9,7 +11,7 @@ from tests.lib.authors import minutes
 
 pytestmark = pytest.mark.django_db
 
-KEY = ("births", "day", "2026-01-05", "female")
+KEY = ("births", "day", date(2026, 1, 5), "female")
 
 
 def held() -> list[tuple[str, int]]:

@@ -19,8 +19,8 @@ from tests.rooms.staff.small_office import COUNTY, NORTH, Office
 TODAY = civil_day(datetime.now(UTC))
 MONTH = Period.of(Grain.MONTH, TODAY)
 TOLD_AT = datetime(2026, 1, 5, 1, 2, tzinfo=UTC)
-EVERYBODY = ("residents", "ever", EVER.isoformat(), "")
-ARRIVALS = ("moves_in", "month", MONTH.start.isoformat(), NORTH)
+EVERYBODY = ("residents", "ever", EVER, "")
+ARRIVALS = ("moves_in", "month", MONTH.start, NORTH)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 A new field goes to the end, with what it means when it is missing; a message that means something else is a new one.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import get_args
 from uuid import UUID
@@ -28,10 +29,10 @@ EXAMPLES = (
     m.Entries((ENTRY,), (WHO,), "o", 5),
     m.AskBlob("n", 0),
     m.Blob("n", 0, 1, b"b"),
-    m.Totals(9, (("births", "day", "2026-01-02", "female", 1, 7),)),
-    m.Counted((("births", "day", "2026-01-02", "female", 7),)),
+    m.Totals(9, (("births", "day", date(2026, 1, 2), "female", 1, 7),)),
+    m.Counted((("births", "day", date(2026, 1, 2), "female", 7),)),
     m.AskSums(),
-    m.Sums((("births", "day", "2026-01-02", "female"),)),
+    m.Sums((("births", "day", date(2026, 1, 2), "female"),)),
 )
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "MESSAGES"
 

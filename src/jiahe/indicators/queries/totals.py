@@ -1,5 +1,6 @@
 """Sums over the whole area of a node: what goes up to a city instead of facts."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
@@ -12,7 +13,7 @@ class Sum(NamedTuple):
 
     measure: str
     span: str
-    start: str
+    start: date
     stratum: str
     n: int
     mark: int
@@ -30,11 +31,13 @@ def changed_sums(most: int) -> list[Sum]:
             [most],
         )
         rows = cursor.fetchall()
-    return [Sum(measure, span, str(start), stratum, int(n), mark) for measure, span, start, stratum, n, mark in rows]
+    return [
+        Sum(measure, span, date.fromisoformat(str(start)), stratum, int(n), mark)
+        for measure, span, start, stratum, n, mark in rows
+    ]
 
 
-def held_sums(area: str) -> list[tuple[str, str, str, str]]:
+def held_sums(area: str) -> list[tuple[str, str, date, str]]:
     """Of which sums there is a number of exactly this area: measure, span, start, stratum."""
     found = Cell.objects.filter(area=area).order_by("measure", "span", "start", "stratum")
-    rows = found.values_list("measure", "span", "start", "stratum")
-    return [(measure, span, start.isoformat(), stratum) for measure, span, start, stratum in rows]
+    return list(found.values_list("measure", "span", "start", "stratum"))

@@ -183,15 +183,16 @@ def _mark_unseen(registrations: Mapping[UUID, Recorded], values: Values) -> None
 
 
 def _row(entry: Recorded, fact: PersonRegistered, holding: Mapping[Field, str] = NOTHING) -> Person:
-    keys = name_keys(fact.name.full, fact.name.surname, fact.name.given)
+    name = fact.name
+    keys = name_keys(name.full, name.surname, name.given)
     number = fact.identity.number if fact.identity else ""
     phone = fact.phone or ""
     return Person(
         id=fact.person,
         entry=entry.id,
         stamp=entry.stamp,
-        full=fact.name.full,
-        surname=fact.name.surname,
+        full=name.full,
+        surname=name.surname,
         name_key=keys.name,
         given_key=keys.given,
         pinyin=keys.pinyin,
