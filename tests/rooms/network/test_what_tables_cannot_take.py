@@ -1,4 +1,4 @@
-"""An entry that is rightly sealed and that the tables here do not take is kept apart, and stops nobody but its own node."""
+"""An entry rightly sealed that the tables here do not take is kept apart, and stops nobody but its own node."""
 
 from uuid import UUID
 
@@ -10,12 +10,15 @@ from jiahe.network import quarantine, status
 from tests.lib.links import COUNTY, NORTH, SOUTH, people, register
 
 
+BEYOND = ValueError("beyond every table")
+
+
 @pytest.fixture
 def cannot(monkeypatch):
     """From now on the tables do not take the person of this number if he comes from elsewhere."""
     apply = applying.apply
 
-    def begin(number, error=ValueError("beyond every table")):
+    def begin(number, error=BEYOND):
         def refuse(batch, wiring, *, foreign=False):
             if foreign and any(entry.about == UUID(int=number) for entry in batch):
                 raise error
