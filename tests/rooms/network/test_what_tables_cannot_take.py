@@ -9,7 +9,6 @@ from jiahe.journal import applying
 from jiahe.network import quarantine, status
 from tests.lib.links import COUNTY, NORTH, SOUTH, people, register
 
-
 BEYOND = ValueError("beyond every table")
 
 
