@@ -144,9 +144,10 @@ def _from_elsewhere(records: dict[UUID, int], peer: Peer) -> set[UUID]:
 
 def _touching_elsewhere(rows: Sequence[storage.Row], peer: Peer, back: set[str]) -> list[storage.Row]:
     """Of the neighbour's own entries, which are not sent back, those about somebody of whom more happened elsewhere: he
-    may be kept there from now on. All others are passed over at no more than one look at an index."""
+    may be kept there from now on. All others are passed over at no more than a look at four indexes."""
     own = [row for row in rows if row.origin in back]
-    elsewhere = storage.about_outside({row.about for row in own if row.about}, peer.area)
+    records = {row.about for row in own if row.about}
+    elsewhere = storage.about_outside(records, peer.area).union(current().named_beside(records))
     return [row for row in own if row.about is None or row.about in elsewhere]
 
 

@@ -112,6 +112,7 @@ def wiring() -> Wiring:
         records=records,
         kept_in=kept_in,
         told_of=told_of,
+        named_beside=register.named_beside,
         moves=moves,
         conflicts=register.open_conflicts,
         feed=Feed(

@@ -9,12 +9,16 @@ from jiahe.registry.facts import (
     Born,
     Field,
     FieldChange,
+    HouseholdFormed,
+    HouseholdKind,
+    Member,
     MovedIn,
     MovedOut,
     Name,
     NameKind,
     PersonCorrected,
     PersonRegistered,
+    Relation,
     Sex,
 )
 from jiahe.registry.models import Person
@@ -77,4 +81,18 @@ def test_who_moves_takes_the_record_along(net):
     net.settle()
     with north.inside():
         assert not Person.objects.filter(phone="13900139000").exists(), "the old township hears nothing new"
+    assert net.findings() == []
+
+
+def test_who_belongs_to_a_household_elsewhere_is_told_so_though_the_county_heard_of_him_later(net):
+    """As when the county was put back and gets its own entries back before those of the township."""
+    north, county, household = net.houses[NORTH], net.houses[COUNTY], UUID(int=8)
+    members = (Member(WHO, Relation.HEAD),)
+    formed = HouseholdFormed(household, HouseholdKind.FAMILY, date(2026, 1, 2), SOUTH_VILLAGE, "", members, None)
+    said(county, formed, SOUTH_VILLAGE, household)
+    net.settle()
+    register(north, NORTH_VILLAGE, n=3)
+    net.settle()
+    with north.inside():
+        assert Person.objects.get(id=WHO).household == household
     assert net.findings() == []

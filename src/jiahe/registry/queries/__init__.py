@@ -3,7 +3,7 @@
 Values the scope does not see in full are masked here, so that no page can forget it.
 """
 
-from jiahe.registry.queries.carrying import entries_of_records, record_areas, residents
+from jiahe.registry.queries.carrying import entries_of_records, named_beside, record_areas, residents
 from jiahe.registry.queries.doubles import (
     Double,
     Shown,
@@ -147,6 +147,7 @@ __all__ = [
     "members_ever",
     "merges_of",
     "mover",
+    "named_beside",
     "number_ends",
     "number_to_call",
     "open_conflicts",

@@ -53,6 +53,17 @@ def entries_of_records(records: Collection[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
+def named_beside(people: Collection[UUID]) -> set[UUID]:
+    """Those of these people whom an entry about a household, or about another person, names."""
+    found: set[UUID] = set()
+    for some in portions(people):
+        belonging = Membership.objects.filter(person__in=some).order_by().values_list("person")
+        kept = Merge.objects.filter(kept__in=some).order_by().values_list("kept")
+        gone = Merge.objects.filter(gone__in=some).order_by().values_list("gone")
+        found.update(who for (who,) in belonging.union(kept, gone))
+    return found
+
+
 def residents(areas: Collection[str]) -> Mapping[str, set[UUID]]:
     """The people and households kept in exactly these areas, as ids."""
     found: dict[str, set[UUID]] = defaultdict(set)
