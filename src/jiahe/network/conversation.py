@@ -26,7 +26,8 @@ GREET = 15.0
 SETTLE = 0.7
 """So long after the last batch both compare what they have."""
 ASK_AGAIN = 20.0
-"""A question that was not answered for so long is asked again."""
+"""A question that was not answered for so long is asked again. For so long nobody looks whether there is one, if there
+was none and nothing was recorded or heard since: with many neighbours nearly all looks are such."""
 SUMS = 500
 _DETAILS = m.AskBuckets | m.AskLeaves | m.AskEntries | m.AskRecords
 """Questions after single entries. A city has none: it gets sums."""
@@ -55,6 +56,7 @@ class Conversation:
         self._files = files.Search()
         self._agrees = -1
         self._shorter = False
+        self._calm_at, self._calm_until = -1, NEVER
 
     def begin_anew(self) -> None:
         """The line is new: what was on its way may be lost, so both say first where they stand."""
@@ -76,6 +78,7 @@ class Conversation:
             return []
         except m.Unknown:
             return []
+        self._calm_at = -1
         Link.objects.filter(peer=peer.name).update(heard_at_ms=milliseconds(now.at))
         return [self._write(answer) for answer in self._answers(message, now)]
 
@@ -96,8 +99,13 @@ class Conversation:
         if self._settle is not None and now.tick >= self._settle and self._sending.is_quiet:
             self._settle = None
             yield self._hello(now)
-        yield from self._questions(now)
-        yield from self._totals(now)
+        size = storage.end().size
+        if size == self._calm_at and now.tick < self._calm_until:
+            return
+        asked = [*self._questions(now), *self._totals(now)]
+        calm = not asked and all(self._free(question, now) for question in self._asked)
+        self._calm_at, self._calm_until = (size, now.tick + ASK_AGAIN) if calm else (-1, NEVER)
+        yield from asked
 
     def _questions(self, now: Moment) -> Iterator[m.Message]:
         if self._free("records", now) and (wanted := flow.wanted(self.peer)):
