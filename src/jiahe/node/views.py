@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from jiahe.journal import checkpoints, merkle, proofs, queries
 from jiahe.journal.facts import Redacted, kind_named
 from jiahe.journal.wiring import current
 from jiahe.network import status
-from jiahe.node.navigation import NAVIGATION
+from jiahe.node.navigation import navigation
 from jiahe.places import queries as places
 from jiahe.staff.doors import door
 from jiahe.staff.queries import officer_names
@@ -29,7 +30,8 @@ def home(request: StaffRequest) -> HttpResponse:
     """The first page of the navigation that the post reads; somebody with several posts chooses one first."""
     if request.acting is None:
         return redirect("staff:choose_post")
-    items = [item for group in NAVIGATION for item in group.items if request.acting.reads(item.page_key)]
+    groups = navigation(settings.JIAHE.level)
+    items = [item for group in groups for item in group.items if request.acting.reads(item.page_key)]
     return redirect(items[0].url_name if items else "staff:account")
 
 
