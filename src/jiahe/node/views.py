@@ -90,6 +90,18 @@ def erasure(request: StaffRequest, entry: UUID) -> HttpResponse:
     return render(request, "node/erasure.html", context)
 
 
+@door("registry.erasure")
+def erasures(request: StaffRequest, entry: UUID) -> HttpResponse:
+    """The erasures of one act, a line for each, with the way to where it stands. Whose they were, nobody knows."""
+    found = [each for each in queries.recorded_with(entry) if each.kind == _ERASURE and request.scope.covers(each.area)]
+    if entry not in {each.id for each in found}:
+        raise Http404(_("There is no such erasure."))
+    named, language = places.named({each.area for each in found}, on=civil_day(request.at)), get_language() or "en"
+    names = {code: area.name.in_language(language) for code, area in named.items()}
+    lines = [(each, names.get(each.area, each.area)) for each in found]
+    return render(request, "node/erasures.html", {"lines": lines})
+
+
 @door("journal.proofs")
 def checkpoint(request: StaffRequest) -> HttpResponse:
     """A signed checkpoint as a file, to be kept elsewhere."""
