@@ -7,9 +7,10 @@ What would happen on the demo's first day or later has not happened: those cases
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
-from itertools import count
+from itertools import count, zip_longest
 from random import Random
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.db import transaction
 
 from jiahe.basis.problem import Problem
 from jiahe.registry import queries as registry
+from jiahe.registry.models import Person
 from jiahe.staff.scope import Acting, Scope, visitor
 from jiahe.window import actions
 from jiahe.window.definitions import days, services
@@ -34,6 +36,8 @@ WEEKS = 11
 PER_CASE = 150
 """So many people of the demo for one case."""
 FEWEST, MOST = 12, 160
+EACH = 2
+"""So many cases at least in every township: each may have a node of its own, and somebody who tries it there."""
 SERVICES = {
     "childcare_subsidy": 34,
     "birth_registration": 22,
@@ -93,10 +97,15 @@ class Window:
         parents = [mothers[who] for who in sorted(mothers)] or adults
         windows = {each.area: each for each in self.officers.values() if each.role == "window_clerk"}
         workers = {each.area: each for each in self.officers.values() if each.role == "village_worker"}
-        asked = self.rng.choices(list(SERVICES), weights=list(SERVICES.values()), k=wanted)
-        for id_ in asked:
-            service = services().one(id_, self.until)
-            who = self.rng.choice(parents if id_ in ("childcare_subsidy", "birth_registration") else adults)
+        near = {True: _by_township(parents), False: _by_township(adults)}
+        first = sorted(near[False]) * EACH
+        local = {id_: weight for id_, weight in SERVICES.items() if id_ != "complaint"}
+        asked = self.rng.choices(list(local), weights=list(local.values()), k=len(first))
+        asked += self.rng.choices(list(SERVICES), weights=list(SERVICES.values()), k=max(0, wanted - len(first)))
+        for id_, township in zip_longest(asked, first):
+            service, of_parents = services().one(id_, self.until), id_ in ("childcare_subsidy", "birth_registration")
+            there = near[of_parents].get(township) or near[False].get(township)
+            who = self.rng.choice(there or (parents if of_parents else adults))
             if id_ == "contraceptive_supplies":
                 yield service, None, workers[who.home]
             elif id_ == "complaint":
@@ -212,3 +221,10 @@ class Window:
 
     def _at(self, at: datetime, act: Callable[[datetime], UUID | None]) -> None:
         heapq.heappush(self.queue, (at, next(self.order), act))
+
+
+def _by_township(people: Sequence[Person]) -> Mapping[str, list[Person]]:
+    found: defaultdict[str, list[Person]] = defaultdict(list)
+    for who in people:
+        found[who.home[:9]].append(who)
+    return found
