@@ -20,7 +20,7 @@ class SumsOnly(Problem):
 
     code = "node.sums_only"
     status = 404
-    what = N_("This page is not to be had at a city's node: it is about people or their cases.")
+    what = N_("A city's node does not have this page: it is about people or their cases.")
     why = N_("A city sees sums only. No record of a person and no case ever comes here, so all would be 0, and wrong.")
     now = N_("For sums of each county see the board. For a person or a case open the pages of the county or township.")
 

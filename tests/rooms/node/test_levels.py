@@ -70,7 +70,7 @@ def test_what_the_city_says_has_its_three_parts(office: Office, page: str) -> No
     answer = office.inside("manager").get(reverse(page))
     text = said(answer.content.decode())
     assert answer.status_code == 404
-    assert "This page is not to be had at a city&#x27;s node" in text
+    assert "A city&#x27;s node does not have this page" in text
     assert "all would be 0, and wrong" in text
     assert "see the board" in text
 

@@ -10,7 +10,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
-from itertools import count, zip_longest
+from itertools import count
 from random import Random
 from uuid import UUID
 
@@ -36,8 +36,11 @@ WEEKS = 11
 PER_CASE = 150
 """So many people of the demo for one case."""
 FEWEST, MOST = 12, 160
-EACH = 2
-"""So many cases at least in every township: each may have a node of its own, and somebody who tries it there."""
+FRESH = 4
+"""In every township, which may have a node of its own, there is at least one case received within so many days: it lies
+on a desk there still."""
+USUAL = "childcare_subsidy"
+"""What it asks for: the most usual, and not done on the spot."""
 SERVICES = {
     "childcare_subsidy": 34,
     "birth_registration": 22,
@@ -78,8 +81,10 @@ class Window:
     def run(self, people: int) -> int:
         """Let it all happen; how many cases there are."""
         wanted = min(MOST, max(FEWEST, people // PER_CASE))
-        for service, applicant, window in self._wishes(wanted):
-            on = self._working_day(self.until - timedelta(days=self.rng.randint(1, 7 * WEEKS)))
+        for service, applicant, window, since in self._wishes(wanted):
+            on = self.until - timedelta(days=self.rng.randint(1, since))
+            while not self.calendar.works(on):
+                on -= timedelta(days=1)
             self._later(on, lambda at, s=service, a=applicant, w=window: self._receive(s, a, w, at))  # type: ignore[misc]
         made = set()
         with transaction.atomic():
@@ -89,7 +94,7 @@ class Window:
                     made.add(case)
         return len(made)
 
-    def _wishes(self, wanted: int) -> Iterator[tuple[Service, UUID | None, Acting]]:
+    def _wishes(self, wanted: int) -> Iterator[tuple[Service, UUID | None, Acting, int]]:
         everybody = registry.people(self.scope).filter(died_on=None, area__isnull=False)
         adults = list(everybody.filter(birth_on__lt=date(self.until.year - 22, 1, 1)).order_by("id"))
         small = everybody.filter(birth_on__gt=date(self.until.year - 3, 1, 1), mother__isnull=False)
@@ -97,21 +102,20 @@ class Window:
         parents = [mothers[who] for who in sorted(mothers)] or adults
         windows = {each.area: each for each in self.officers.values() if each.role == "window_clerk"}
         workers = {each.area: each for each in self.officers.values() if each.role == "village_worker"}
-        near = {True: _by_township(parents), False: _by_township(adults)}
-        first = sorted(near[False]) * EACH
-        local = {id_: weight for id_, weight in SERVICES.items() if id_ != "complaint"}
-        asked = self.rng.choices(list(local), weights=list(local.values()), k=len(first))
-        asked += self.rng.choices(list(SERVICES), weights=list(SERVICES.values()), k=max(0, wanted - len(first)))
-        for id_, township in zip_longest(asked, first):
-            service, of_parents = services().one(id_, self.until), id_ in ("childcare_subsidy", "birth_registration")
-            there = near[of_parents].get(township) or near[False].get(township)
-            who = self.rng.choice(there or (parents if of_parents else adults))
+        of_parents, of_adults = _by_township(parents), _by_township(adults)
+        for township in sorted(of_adults):
+            who = self.rng.choice(of_parents.get(township) or of_adults[township])
+            yield services().one(USUAL, self.until), who.id, windows[township], FRESH
+        asked = self.rng.choices(list(SERVICES), weights=list(SERVICES.values()), k=wanted)
+        for id_ in asked:
+            service = services().one(id_, self.until)
+            who = self.rng.choice(parents if id_ in (USUAL, "birth_registration") else adults)
             if id_ == "contraceptive_supplies":
-                yield service, None, workers[who.home]
+                yield service, None, workers[who.home], 7 * WEEKS
             elif id_ == "complaint":
-                yield service, None, windows[who.home[:6]]
+                yield service, None, windows[who.home[:6]], 7 * WEEKS
             else:
-                yield service, who.id, windows[who.home[:9]]
+                yield service, who.id, windows[who.home[:9]], 7 * WEEKS
 
     # ---- what happens ----
 
