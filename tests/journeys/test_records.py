@@ -42,7 +42,7 @@ def test_a_marriage_a_divorce_an_adoption_a_guardian(enter: Enter, node: Served)
     follows(worker.goes_to(bride), "Record a divorce").writes(on="2024-07-01").sends()
     told(worker, "The divorce is recorded.")
     for record in (bride, groom):
-        expect(worker.goes_to(record).page.locator("main")).to_contain_text("not by this register")
+        expect(worker.goes_to(record).page.locator("main")).to_contain_text("not by this record")
     # and when the aunt becomes the child's guardian, the child's record says so, until nobody is any more
     follows(worker.goes_to(child), "Record a guardian").writes(on="2024-08-01")
     looks_for(worker, guardian="百里秋实")

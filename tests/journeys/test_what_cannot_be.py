@@ -42,7 +42,7 @@ def test_nobody_is_among_their_own_ancestors(enter: Enter, node: Served) -> None
     expect(worker.page.locator(".app-summary")).to_contain_text("is a child or grandchild of this person")
     # and her own self is not even offered
     follows(worker.goes_to(old), "Correct").writes(mother_text="东门祖").sends()
-    expect(worker.problem_at("mother_text")).to_contain_text("Nobody was found by this.")
+    expect(worker.problem_at("mother_text")).to_contain_text("Nobody in your area was found by this.")
 
 
 def test_a_mother_is_not_made_younger_than_her_child(enter: Enter, node: Served) -> None:

@@ -47,7 +47,7 @@ class CodeMalformed(Problem):
 
     code = "network.code_malformed"
     what = N_("This is not a whole invitation.")
-    why = N_("A code looks like HOST:PORT#XXXX-XXXX-...; a character is missing or was misread.")
+    why = N_("A code looks like HOST:PORT/AREA/LEVEL#XXXX-XXXX-...; a character is missing or was misread.")
     now = N_("Copy it again from where it was made, or ask for a new one.")
 
 

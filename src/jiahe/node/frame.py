@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from jiahe.basis.problem import Problem
 from jiahe.journal.queries import skew_ms
 from jiahe.network import status as network
+from jiahe.node import levels
 from jiahe.node.navigation import navigation
 from jiahe.places import queries as places
 from jiahe.staff import budget
@@ -48,7 +49,7 @@ def frame(request: StaffRequest) -> Frame:
             for holding in getattr(request, "holdings", ())
         ),
         home_url="/",
-        public_url=reverse("window:guide"),
+        public_url=reverse("window:guide") if levels.has(node.level, "window:guide") else "",
         account_url=reverse("staff:account"),
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),

@@ -1,6 +1,7 @@
 """The navigation: what there is to do, in the order of a working day; each role sees what it reads."""
 
 from jiahe.basis.problem import N_
+from jiahe.node import levels
 from jiahe.ui.frame import NavGroup, NavItem
 
 NAVIGATION = (
@@ -59,15 +60,10 @@ NAVIGATION = (
     ),
 )
 
-_OF_CASES = {"window:board"}
-"""No case ever comes up to a city: figures of the window would all be 0 there, and wrong."""
-
 
 def navigation(level: str) -> tuple[NavGroup, ...]:
     """What there is to do at a node of this level."""
-    if level != "city":
-        return NAVIGATION
     return tuple(
-        NavGroup(each.label, tuple(item for item in each.items if item.url_name not in _OF_CASES))
+        NavGroup(each.label, tuple(item for item in each.items if levels.has(level, item.url_name)))
         for each in NAVIGATION
     )

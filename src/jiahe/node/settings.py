@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "jiahe.ui.oversize.refuse_oversized",
     "jiahe.ui.problems.ProblemMiddleware",
     "jiahe.node.admission.staff",
+    "jiahe.node.levels.LevelMiddleware",
     "jiahe.journal.once.OnceMiddleware",
 ]
 

@@ -9,6 +9,7 @@ node_urls = [
     path("journal/", views.journal, name="journal"),
     path("journal/<uuid:entry>/", views.proof, name="proof"),
     path("erasure/<uuid:entry>/", views.erasure, name="erasure"),
+    path("erasure/<uuid:entry>/with/", views.erasures, name="erasures"),
     path("journal/checkpoint/", views.checkpoint, name="checkpoint"),
     path("network/", network_views.network, name="network"),
     path("network/events", network_views.network_events, name="network_events"),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from jiahe.journal import checkpoints, merkle, proofs, queries
 from jiahe.journal.facts import Redacted, kind_named
 from jiahe.journal.wiring import current
 from jiahe.network import status
-from jiahe.node.navigation import NAVIGATION
+from jiahe.node.navigation import navigation
 from jiahe.places import queries as places
 from jiahe.staff.doors import door
 from jiahe.staff.queries import officer_names
@@ -29,7 +30,8 @@ def home(request: StaffRequest) -> HttpResponse:
     """The first page of the navigation that the post reads; somebody with several posts chooses one first."""
     if request.acting is None:
         return redirect("staff:choose_post")
-    items = [item for group in NAVIGATION for item in group.items if request.acting.reads(item.page_key)]
+    groups = navigation(settings.JIAHE.level)
+    items = [item for group in groups for item in group.items if request.acting.reads(item.page_key)]
     return redirect(items[0].url_name if items else "staff:account")
 
 
@@ -86,6 +88,18 @@ def erasure(request: StaffRequest, entry: UUID) -> HttpResponse:
         "drawn": qr(address),
     }
     return render(request, "node/erasure.html", context)
+
+
+@door("registry.erasure")
+def erasures(request: StaffRequest, entry: UUID) -> HttpResponse:
+    """The erasures of one act, a line for each, with the way to where it stands. Whose they were, nobody knows."""
+    found = [each for each in queries.recorded_with(entry) if each.kind == _ERASURE and request.scope.covers(each.area)]
+    if entry not in {each.id for each in found}:
+        raise Http404(_("There is no such erasure."))
+    named, language = places.named({each.area for each in found}, on=civil_day(request.at)), get_language() or "en"
+    names = {code: area.name.in_language(language) for code, area in named.items()}
+    lines = [(each, names.get(each.area, each.area)) for each in found]
+    return render(request, "node/erasures.html", {"lines": lines})
 
 
 @door("journal.proofs")

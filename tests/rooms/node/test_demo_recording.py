@@ -33,6 +33,8 @@ from jiahe.registry.models import Household, Person
 from jiahe.staff import accounts, queries
 from jiahe.staff.definitions import roles
 from jiahe.staff.models import Credential
+from jiahe.window.models import Case
+from jiahe.window.rules.story import OVER
 
 ZONE = ZoneInfo("Asia/Shanghai")
 UNTIL = date(2026, 11, 23)
@@ -70,6 +72,17 @@ def test_the_whole_county_is_recorded_and_a_second_load_does_nothing() -> None:
 
     assert loaded() == (False, ["The demo county is here already."])
     assert journal.head().size == size
+
+
+@pytest.mark.django_db
+def test_every_township_has_cases_however_small_the_demo_is() -> None:
+    loaded(2_000)
+    townships = {home[:9] for home in Person.objects.values_list("home", flat=True)}
+    assert {"411723101", "411723102"} <= townships
+    cases = Counter(area[:9] for area in Case.objects.values_list("area", flat=True))
+    assert {township for township in townships if not cases[township]} == set()
+    for township in ("411723101", "411723102"):
+        assert Case.objects.filter(area__startswith=township).exclude(phase__in=OVER).exists()
 
 
 @pytest.mark.django_db

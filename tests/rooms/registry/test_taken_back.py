@@ -24,7 +24,7 @@ from jiahe.registry.models import Person, TakenBack
 from tests.rooms.registry.small_county import AT, CLERK, DALU, HEBEI, LONGWANG, TODAY, Clerk, days, enter, scope_of
 from tests.rooms.registry.test_pages import NOW
 from tests.rooms.registry.test_pages import enter as settle
-from tests.rooms.staff.small_office import Office, send
+from tests.rooms.staff.small_office import NORTH_VILLAGE, SOUTH_VILLAGE, Office, send
 
 BY = {"by": CLERK, "at": AT}
 ERASE = {"ground": "PIPL 47", "rules": rules(FOLDER), **BY}
@@ -188,3 +188,28 @@ def test_a_manager_finds_them_in_a_list_and_erases_all_of_an_act(office: Office)
     assert left("王甲", "王乙", "王丙", "另一个县的名单") == set()
     assert manager.get(address).status_code == 404
     assert "No registration was taken back" in manager.get(reverse("registry:taken_back")).content.decode()
+
+
+def test_what_is_erased_as_one_act_leads_to_where_each_of_it_stands(office: Office) -> None:
+    people = [settle(office, "王甲"), settle(office, "王乙"), settle(office, "王丙", SOUTH_VILLAGE)]
+    alone = settle(office, "王丁")
+    for some in (people, [alone]):
+        entries = list(Person.objects.filter(id__in=some).values_list("entry", flat=True))
+        actions.cancel_registrations(entries=entries, reason="another list", by=office.by, at=NOW + days(len(some)))
+    manager, known = office.inside("manager"), {"ground": "PIPL 46", "known": "on"}
+    sent = send(manager, reverse("registry:erase_taken_back", args=[people[0]]), together="on", **known)
+    page = manager.get(sent.headers["Location"]).content.decode()
+    done = list(Entry.objects.filter(kind="journal.Redacted@1").order_by("seq"))
+    assert {entry.area for entry in done} == {NORTH_VILLAGE, SOUTH_VILLAGE}
+    for entry in done:
+        address = reverse("node:erasure", args=[entry.entry_id])
+        assert address in page
+        assert manager.get(address).status_code == 200
+    assert not [text for text in ("王甲", "PIPL", *map(str, people)) if text in page.partition("<main")[2]]
+    for key in ("clerk", "worker", "admin"):
+        assert office.inside(key).get(sent.headers["Location"]).status_code == 403
+    other = next(iter(Entry.objects.exclude(kind="journal.Redacted@1")))
+    assert manager.get(reverse("node:erasures", args=[other.entry_id])).status_code == 404
+    sent = send(manager, reverse("registry:erase_taken_back", args=[alone]), **known)
+    last = Entry.objects.filter(kind="journal.Redacted@1").latest("seq")
+    assert sent.headers["Location"] == reverse("node:erasure", args=[last.entry_id])

@@ -5,7 +5,8 @@ that nobody decides what another decides at the same time, a case is decided at 
 which it lies. Handing it over, or ending a step whose next one is the county's, moves it with that one fact: from then
 on the township is refused, and the county may as soon as it has heard. On its way nobody can decide it.
 
-What the applicant does is possible everywhere, always: to bring, to withdraw, to rate, to complain, to be answered.
+What the applicant does is possible at every node that has the case, always: to bring, to withdraw, to rate, to be
+answered; and to complain, anywhere. Another township's node has not got it, and says so.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from jiahe.staff.scope import visitor
 from jiahe.window import actions, queries
 from jiahe.window.definitions.shapes import End, PauseReason
 from jiahe.window.facts import Channel
-from jiahe.window.models import Rating
+from jiahe.window.models import Case, Rating
+from jiahe.window.problems import CaseUnknown
 from jiahe.window.rules.story import Phase
 from tests.lib.counter import MONDAY, day
 from tests.lib.links import COUNTY, NORTH, SOUTH
@@ -189,6 +191,19 @@ def test_what_the_applicant_does_is_possible_everywhere(offices: Offices) -> Non
         assert counter.story(case).phase is Phase.WITHDRAWN
         assert Rating.objects.get(case=case).score == 2
     assert offices.deciding(complaint) == {COUNTY}
+
+
+def test_another_township_has_never_heard_of_a_case_and_says_who_takes_what_is_brought(offices: Offices) -> None:
+    counter, papers = offices.counter, {"documents": ("bank_account",), "at": day(TUESDAY)}
+    case = offices.received(documents=("identity_card",))
+    with offices.at(SOUTH):
+        assert not Case.objects.filter(id=case).exists()
+        with pytest.raises(CaseUnknown) as refused:
+            actions.bring_documents(case=case, by=counter.acting("south", TUESDAY), **papers)
+        assert "the window that has his case; his receipt names it" in refused.value.now
+    with offices.at(COUNTY):
+        actions.bring_documents(case=case, by=counter.acting("counter", TUESDAY), **papers)
+    offices.agree(case)
 
 
 def test_who_withdrew_first_has_withdrawn_whatever_was_decided_meanwhile(offices: Offices) -> None:

@@ -7,7 +7,8 @@ What would happen on the demo's first day or later has not happened: those cases
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import count
 from random import Random
@@ -17,6 +18,7 @@ from django.db import transaction
 
 from jiahe.basis.problem import Problem
 from jiahe.registry import queries as registry
+from jiahe.registry.models import Person
 from jiahe.staff.scope import Acting, Scope, visitor
 from jiahe.window import actions
 from jiahe.window.definitions import days, services
@@ -34,6 +36,11 @@ WEEKS = 11
 PER_CASE = 150
 """So many people of the demo for one case."""
 FEWEST, MOST = 12, 160
+FRESH = 4
+"""In every township, which may have a node of its own, there is at least one case received within so many days: it lies
+on a desk there still."""
+USUAL = "childcare_subsidy"
+"""What it asks for: the most usual, and not done on the spot."""
 SERVICES = {
     "childcare_subsidy": 34,
     "birth_registration": 22,
@@ -74,8 +81,10 @@ class Window:
     def run(self, people: int) -> int:
         """Let it all happen; how many cases there are."""
         wanted = min(MOST, max(FEWEST, people // PER_CASE))
-        for service, applicant, window in self._wishes(wanted):
-            on = self._working_day(self.until - timedelta(days=self.rng.randint(1, 7 * WEEKS)))
+        for service, applicant, window, since in self._wishes(wanted):
+            on = self.until - timedelta(days=self.rng.randint(1, since))
+            while not self.calendar.works(on):
+                on -= timedelta(days=1)
             self._later(on, lambda at, s=service, a=applicant, w=window: self._receive(s, a, w, at))  # type: ignore[misc]
         made = set()
         with transaction.atomic():
@@ -85,7 +94,7 @@ class Window:
                     made.add(case)
         return len(made)
 
-    def _wishes(self, wanted: int) -> Iterator[tuple[Service, UUID | None, Acting]]:
+    def _wishes(self, wanted: int) -> Iterator[tuple[Service, UUID | None, Acting, int]]:
         everybody = registry.people(self.scope).filter(died_on=None, area__isnull=False)
         adults = list(everybody.filter(birth_on__lt=date(self.until.year - 22, 1, 1)).order_by("id"))
         small = everybody.filter(birth_on__gt=date(self.until.year - 3, 1, 1), mother__isnull=False)
@@ -93,16 +102,20 @@ class Window:
         parents = [mothers[who] for who in sorted(mothers)] or adults
         windows = {each.area: each for each in self.officers.values() if each.role == "window_clerk"}
         workers = {each.area: each for each in self.officers.values() if each.role == "village_worker"}
+        of_parents, of_adults = _by_township(parents), _by_township(adults)
+        for township in sorted(of_adults):
+            who = self.rng.choice(of_parents.get(township) or of_adults[township])
+            yield services().one(USUAL, self.until), who.id, windows[township], FRESH
         asked = self.rng.choices(list(SERVICES), weights=list(SERVICES.values()), k=wanted)
         for id_ in asked:
             service = services().one(id_, self.until)
-            who = self.rng.choice(parents if id_ in ("childcare_subsidy", "birth_registration") else adults)
+            who = self.rng.choice(parents if id_ in (USUAL, "birth_registration") else adults)
             if id_ == "contraceptive_supplies":
-                yield service, None, workers[who.home]
+                yield service, None, workers[who.home], 7 * WEEKS
             elif id_ == "complaint":
-                yield service, None, windows[who.home[:6]]
+                yield service, None, windows[who.home[:6]], 7 * WEEKS
             else:
-                yield service, who.id, windows[who.home[:9]]
+                yield service, who.id, windows[who.home[:9]], 7 * WEEKS
 
     # ---- what happens ----
 
@@ -212,3 +225,10 @@ class Window:
 
     def _at(self, at: datetime, act: Callable[[datetime], UUID | None]) -> None:
         heapq.heappush(self.queue, (at, next(self.order), act))
+
+
+def _by_township(people: Sequence[Person]) -> Mapping[str, list[Person]]:
+    found: defaultdict[str, list[Person]] = defaultdict(list)
+    for who in people:
+        found[who.home[:9]].append(who)
+    return found

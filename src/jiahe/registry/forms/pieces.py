@@ -137,7 +137,9 @@ class Choosing(forms.Form):
             if name in self.fields and not said.get(name):
                 self.add_error(name, _("Choose one of these, or say that it is none of them."))
             elif said.get(f"{name}_text") and name not in self.fields:
-                self.add_error(f"{name}_text", _("Nobody was found by this. Change it, or leave it empty."))
+                self.add_error(
+                    f"{name}_text", _("Nobody in your area was found by this. Change it, or leave it empty.")
+                )
         return said
 
     def who(self, name: str) -> UUID | None:

@@ -37,7 +37,11 @@ class Particular:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Who is whose, as recorded and as far as the scope covers them; in words where somebody is not registered."""
+    """Who is whose, as recorded and as far as the scope covers them; in words where somebody is not registered.
+
+    Whose record is kept elsewhere is not told, but that there is somebody (`_away`) is, where this record says so. Of a
+    child it says nothing: that stands in the child's own.
+    """
 
     mother: PersonRow | None
     father: PersonRow | None
@@ -45,7 +49,9 @@ class Family:
     spouse_name: str
     married_on: date | None
     adoptive: tuple[PersonRow, ...]
+    adoptive_away: bool
     guardian: PersonRow | None
+    guardian_away: bool
     children: tuple[PersonRow, ...]
 
 
@@ -94,14 +100,17 @@ def family(scope: Scope, identifier: UUID, *, on: date) -> Family:
     def told(who: UUID | None) -> PersonRow | None:
         return known.get(kept_as.get(who, who)) if who is not None else None
 
+    shown = tuple(each for who in adoptive if (each := told(who)) is not None)
     return Family(
         mother=told(row.mother),
         father=told(row.father),
         spouse=told(spouse),
         spouse_name=marriage.place if marriage is not None and scope.sees(Privacy.PERSONAL) else "",
         married_on=marriage.on if marriage is not None and scope.sees(Privacy.PERSONAL) else None,
-        adoptive=tuple(each for who in adoptive if (each := told(who)) is not None),
+        adoptive=shown,
+        adoptive_away=len(shown) < len(adoptive),
         guardian=told(guardian),
+        guardian_away=guardian is not None and told(guardian) is None,
         children=tuple(children(scope, identifier)),
     )
 

@@ -134,9 +134,10 @@ def erase_taken_back(request: StaffRequest, person: UUID) -> HttpResponse:
         with problems_on(form), transaction.atomic():
             ground = form.cleaned_data["ground"]
             kept = rules(FOLDER)
-            actions.erase_taken_back(people=people, ground=ground, rules=kept, by=request.acting, at=request.at)
+            done = actions.erase_taken_back(people=people, ground=ground, rules=kept, by=request.acting, at=request.at)
             forget([str(each) for each in people], at=request.at)
-            return redirect("registry:taken_back", _("What may be erased is erased."))
+            page = "node:erasure" if len(done) == 1 else "node:erasures"
+            return redirect(page, _("What may be erased is erased."), entry=done[0].id)
     spend(request.acting, at=request.at, seen=1)
     held = queries.held_on_taken_back(request.scope, person, rules(FOLDER), on=civil_day(request.at))
     free = sum(each.until is None for each in held)

@@ -26,7 +26,7 @@ class CaseUnknown(Problem):
     status = 404
     what = N_("This case cannot be opened.")
     why = N_("There is none, or it lies outside the area of your post.")
-    now = N_("Look for it by its number, or ask the office that has it.")
+    now = N_("Look for it by its number. An applicant goes to the window that has his case; his receipt names it.")
 
 
 class Recused(Problem):
@@ -289,5 +289,5 @@ class TrackingRefused(Problem):
         "Both must be right; which of them is not, is told to nobody. After ten wrong tries within a week the digits "
         "open it no more, only the code."
     )
-    now = N_("Look at your receipt. Any window of the county can print a new one, with a new code.")
+    now = N_("Look at your receipt. The window that has your case can print a new one, with a new code.")
     field = "number"

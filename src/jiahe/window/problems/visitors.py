@@ -20,7 +20,7 @@ class TooManyVisits(Problem):
     status = 429
     what = N_("Too many tries from here.")
     why = N_("Receipts are protected from being guessed, and offices from being flooded. No receipt is blocked by it.")
-    now = N_("Wait {minutes} minutes and try again, or come to any window of the county.")
+    now = N_("Wait {minutes} minutes and try again, or come to the window in person.")
 
 
 class OnlyAtTheWindow(Problem):
@@ -30,7 +30,7 @@ class OnlyAtTheWindow(Problem):
     status = 403
     what = N_("This is not received here.")
     why = N_("Without an account one can complain and appeal; who asks for something else shows his documents.")
-    now = N_("Come to any window of the county.")
+    now = N_("Come to the window of the township where you live, or to the county's.")
 
 
 class ComplainAtCounty(Problem):

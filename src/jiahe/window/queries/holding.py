@@ -48,9 +48,9 @@ def elsewhere(rows: Iterable[Case], *, on: date) -> dict[UUID, str]:
     return {case: origins.area_of(nodes[area]) for case, area in where.items() if nodes[area] != current().origin}
 
 
-def require_here(case: UUID, *, on: date) -> None:
-    """Raises HeldElsewhere if another node decides the case."""
-    for area in lying(list(Case.objects.filter(id=case)), on=on).values():
+def require_here(*cases: UUID, on: date) -> None:
+    """Raises HeldElsewhere if another node decides one of the cases."""
+    for area in sorted(set(lying(list(Case.objects.filter(id__in=cases)), on=on).values())):
         origins.require_held(area)
 
 

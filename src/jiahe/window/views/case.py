@@ -26,6 +26,7 @@ from jiahe.window.definitions.shapes import Source
 from jiahe.window.forms import ReasonForm
 from jiahe.window.problems import Recused
 from jiahe.window.queries import CaseView
+from jiahe.window.queries.holding import require_here
 from jiahe.window.queries.open import barred
 from jiahe.window.rules.clock import account, terms
 from jiahe.window.rules.notices import hangs_until
@@ -36,8 +37,8 @@ from jiahe.window.views import words
 from jiahe.window.views.opening import codes
 
 _WIDE = 560
-_ANYWHERE = ("bring", "attach", "withdraw", "code")
-"""What can be done to a case that another node decides."""
+ANYWHERE = ("bring", "attach", "withdraw", "code")
+"""What can be done to a case that another node decides: the addresses of its forms."""
 
 
 @door("window.cases")
@@ -138,9 +139,20 @@ def drawn(request: Any, story: Story) -> str:
 
 
 def on_my_desk(request: StaffRequest, case: UUID) -> bool:
-    """Whether a case that is not shown lies on the officer's desk."""
-    mine = queries.work(request.scope, queries.Which.MINE, on=civil_day(request.at), whoever=True)
-    return mine.filter(id=case).exists()
+    """Whether a case that is not shown lies on the officer's desk. Raises HeldElsewhere if it does, at another node."""
+    today = civil_day(request.at)
+    mine = queries.work(request.scope, queries.Which.MINE, on=today, whoever=True).filter(id=case).exists()
+    if mine:
+        require_here(case, on=today)
+    return mine
+
+
+def refuse_form_elsewhere(request: StaffRequest, *cases: UUID) -> None:
+    """Raises HeldElsewhere when a form is asked for that could only be refused: it is for the node that decides. A form
+    that was sent is refused by its action, so that what was typed stays on the page."""
+    match = request.resolver_match
+    if request.method != "POST" and match is not None and match.url_name not in ANYWHERE:
+        require_here(*cases, on=civil_day(request.at))
 
 
 def _applicant(request: StaffRequest, story: Story) -> Any:
@@ -173,7 +185,7 @@ def _documents(view: CaseView) -> list[dict[str, object]]:
 def _may(request: StaffRequest, view: CaseView, today: date) -> dict[str, bool]:
     """What this officer can do now, and here; the actions decide again."""
     may = _may_where_it_lies(request, view, today)
-    return may if not view.elsewhere else {each: may[each] for each in _ANYWHERE}
+    return may if not view.elsewhere else {each: may[each] for each in ANYWHERE}
 
 
 def _may_where_it_lies(request: StaffRequest, view: CaseView, today: date) -> dict[str, bool]:

@@ -41,7 +41,7 @@ from jiahe.window.rules.receipts import shown
 from jiahe.window.rules.story import Story
 from jiahe.window.rules.walking import open_outcomes
 from jiahe.window.views import words
-from jiahe.window.views.case import on_my_desk
+from jiahe.window.views.case import on_my_desk, refuse_form_elsewhere
 from jiahe.window.views.opening import keep_code
 
 
@@ -225,10 +225,11 @@ def _form(
 
 
 def _story(request: StaffRequest, case: UUID) -> Story:
-    """The case, for who may look into it. Raises CaseUnknown, Recused."""
+    """The case, for who may look into it. Raises CaseUnknown, Recused, HeldElsewhere."""
     today = civil_day(request.at)
     if not queries.may_look(request.scope, case, at=request.at, on=today):
         raise CaseUnknown
+    refuse_form_elsewhere(request, case)
     return queries.case(request.scope, case, on=today).story
 
 

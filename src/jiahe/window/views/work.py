@@ -24,6 +24,7 @@ from jiahe.window.definitions import services
 from jiahe.window.forms import AssignForm, NumberForm
 from jiahe.window.queries import COUNTED, Which
 from jiahe.window.views import board, words
+from jiahe.window.views.case import refuse_form_elsewhere
 from jiahe.window.views.desks import desks_for
 
 
@@ -76,6 +77,7 @@ def assign(request: StaffRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     chosen = [UUID(each) for each in (sent or request.GET).getlist("case") if _is_id(each)][:50]
     form = AssignForm(sent, posts=desks_for(request, chosen), cases=[str(each) for each in chosen])
+    refuse_form_elsewhere(request, *chosen)
     if request.method == "POST" and "reason" in request.POST and form.is_valid():
         with problems_on(form), transaction.atomic():
             said = form.cleaned_data
