@@ -15,7 +15,7 @@ def words() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; its exit code. A Problem is told, not traced."""
+    """Run one command; its exit code. A Problem is told, not traced; nor is Ctrl-C."""
     parser = argparse.ArgumentParser(prog="./jiahe")
     parser.add_argument("word", choices=words())
     word = parser.parse_args(arguments[:1]).word
@@ -41,6 +41,8 @@ def main(arguments: list[str]) -> int:
         said = {name: getattr(problem, name).format(**problem.values) for name in ("what", "why", "now")}
         print(f"{said['what']}\n  Why: {said['why']}\n  Now: {said['now']}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

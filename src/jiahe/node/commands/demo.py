@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from datetime import date
 from pathlib import Path
 from time import perf_counter, sleep
@@ -105,6 +106,7 @@ def _network(args: argparse.Namespace) -> int:
     def told(text: str) -> None:
         print(f"{perf_counter() - started:6.1f} s  {text}", flush=True)
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this one ends all that it started
     planning = planned(args.port)
     with Branches(args.folder.resolve(), planning) as branches:
         told(f"Making the homes ready; the county gets {args.people:,} invented people ...")

@@ -73,20 +73,20 @@ class Cable:
         if task is not None:
             self._lines.add(task)
             task.add_done_callback(self._lines.discard)
+        with contextlib.suppress(OSError, asyncio.CancelledError):  # taken away: the ends are closed all the same
+            await self._join_up(reader, writer)
+        writer.close()
+
+    async def _join_up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while self.cut.exists():  # whoever calls hears nothing, and gives up by himself
             await asyncio.sleep(_LOOK_EVERY)
             if reader.at_eof():
-                writer.close()
                 return
+        there, back = await asyncio.open_connection("127.0.0.1", self.to)
         try:
-            there, back = await asyncio.open_connection("127.0.0.1", self.to)
-        except OSError:
-            writer.close()
-            return
-        with contextlib.suppress(OSError, asyncio.CancelledError):  # taken away: the ends are closed all the same
             await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
-        for end in (writer, back):
-            end.close()
+        finally:
+            back.close()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One direction: chunks leave at the line's rate and arrive a delay later, in order."""
