@@ -200,9 +200,7 @@ def _stored(headers: Iterable[seal.Header], known: dict[str, storage.OriginEnd])
         ids.append(header.id)
         if header.origin in known and header.origin_seq <= known[header.origin].seq:
             numbers.setdefault(header.origin, []).append(header.origin_seq)
-    found: dict[object, bytes] = {
-        id_: bytes(leaf) for id_, leaf in Entry.objects.filter(entry_id__in=ids).values_list("entry_id", "leaf")
-    }
+    found: dict[object, bytes] = dict(storage.leaves(ids).items())
     for origin, wanted in numbers.items():
         rows = Entry.objects.filter(origin=origin, origin_seq__in=wanted).values_list("origin_seq", "leaf")
         found |= {(origin, number): bytes(leaf) for number, leaf in rows}

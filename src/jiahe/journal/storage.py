@@ -9,7 +9,7 @@ from django.db import connection
 
 from jiahe.basis.areas import lies_in, within
 from jiahe.journal import facts, merkle, seal
-from jiahe.journal.models import Attached, Entry, Erased, Head, Node, Origin, Parked
+from jiahe.journal.models import Attached, Entry, Erased, Node, Origin, Parked
 from jiahe.journal.tables import insert
 from jiahe.journal.values import Recorded
 from jiahe.journal.wiring import Wiring
@@ -209,9 +209,15 @@ def by_id(identifiers: Iterable[UUID], *, before: int | None = None) -> list[Ent
 
 def voided(identifiers: Iterable[UUID], *, before: int | None = None) -> set[UUID]:
     """Those of the ids that some entry (before position `before`, if given) cancels."""
-    found = Entry.objects.filter(voids__in=list(identifiers))
-    found = found if before is None else found.filter(seq__lt=before)
-    return {target for target in found.values_list("voids", flat=True) if target}
+    end = (1 << 63) - 1 if before is None else before
+    found = _asked("SELECT voids FROM journal_entry WHERE voids IN ({}) AND seq < %s", identifiers, end)
+    return {_id(target) for (target,) in found}
+
+
+def leaves(identifiers: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The leaves of those of the ids that name an entry."""
+    found = _asked("SELECT entry_id, leaf FROM journal_entry WHERE entry_id IN ({})", identifiers)
+    return {_id(name): bytes(leaf) for name, leaf in found}
 
 
 def cancelling(identifiers: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -259,7 +265,7 @@ def take_out(positions: Iterable[int]) -> None:
 
 def erased(identifiers: Iterable[UUID]) -> set[UUID]:
     """Those of the ids whose content some redaction has erased, even before it came here."""
-    return set(Erased.objects.filter(entry_id__in=list(identifiers)).values_list("entry_id", flat=True))
+    return {_id(name) for (name,) in _asked("SELECT entry_id FROM journal_erased WHERE entry_id IN ({})", identifiers)}
 
 
 def note_erased(identifiers: Iterable[UUID]) -> None:
@@ -314,9 +320,20 @@ def subtree(low: int, high: int) -> bytes:
     return merkle.node(subtree(low, middle), subtree(middle, high))
 
 
-def ensure_head() -> None:
-    """Make the head row of an empty journal."""
-    insert(Head, [Head(id=1)])
+def _asked(statement: str, identifiers: Iterable[UUID], *more: Any) -> list[tuple[Any, ...]]:
+    """What a statement with a place for many ids finds. Where there are a thousand, to build such a query costs more
+    than to run it."""
+    native = connection.features.has_native_uuid_field
+    names = [name if native else name.hex for name in identifiers]
+    if not names:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(", ".join(["%s"] * len(names))), [*names, *more])
+        return list(cursor.fetchall())
+
+
+def _id(stored: UUID | str) -> UUID:
+    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -324,11 +341,8 @@ def _row(values: Sequence[Any]) -> Row:
     row = Row(*values)
     if isinstance(row.entry_id, UUID):
         return row
-    return row._replace(
-        entry_id=UUID(row.entry_id),
-        about=row.about and UUID(str(row.about)),
-        voids=row.voids and UUID(str(row.voids)),
-    )
+    about, voids = (name and UUID(str(name)) for name in (row.about, row.voids))
+    return row._replace(entry_id=UUID(row.entry_id), about=about, voids=voids)
 
 
 def _insert_entries(sealed: Sequence[Seals], batch: Sequence[Recorded]) -> None:

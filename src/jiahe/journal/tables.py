@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import connection
 from django.db.models import (
@@ -19,7 +19,16 @@ from django.db.models import (
 )
 
 AnyField: TypeAlias = "Field[Any, Any]"
+T = TypeVar("T", bound=Model)
 _AS_IT_IS = (BinaryField, BooleanField, CharField, DateField, IntegerField, TextField)
+
+
+def make(table: type[T], **values: Any) -> T:
+    """`table(**values)` in half the time: Django is fast only where each column is given in its place."""
+    held = {**_defaults(table), **values}
+    if len(held) > len(_fields(table)):
+        raise TypeError(f"{table.__name__} has not all of {sorted(values)}")
+    return table(*held.values())
 
 
 def insert(table: type[Model], rows: Sequence[Model], *, ignore_conflicts: bool = True) -> None:
@@ -84,6 +93,11 @@ def _quoted(field: AnyField) -> str:
 @cache
 def _fields(table: type[Model]) -> tuple[AnyField, ...]:
     return tuple(field for field in table._meta.concrete_fields if field is not table._meta.auto_field)
+
+
+@cache
+def _defaults(table: type[Model]) -> dict[str, Any]:
+    return {field.attname: field.get_default() for field in table._meta.concrete_fields}
 
 
 @cache

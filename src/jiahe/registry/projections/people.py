@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from jiahe.journal import storage
-from jiahe.journal.tables import insert, upsert
+from jiahe.journal.tables import insert, make, upsert
 from jiahe.journal.values import Change, Recorded, projects
 from jiahe.places.queries import followed
 from jiahe.registry.facts import Field, FieldChange, Name, NameKind, PersonRegistered
@@ -187,7 +187,8 @@ def _row(entry: Recorded, fact: PersonRegistered, holding: Mapping[Field, str] =
     keys = name_keys(name.full, name.surname, name.given)
     number = fact.identity.number if fact.identity else ""
     phone = fact.phone or ""
-    return Person(
+    return make(
+        Person,
         id=fact.person,
         entry=entry.id,
         stamp=entry.stamp,
