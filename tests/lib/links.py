@@ -84,7 +84,7 @@ class Net:
         """This moment."""
         return Moment(START + timedelta(days=1, seconds=self.tick), self.tick)
 
-    def settle(self, rounds: int = 400) -> int:
+    def settle(self, rounds: int = 150) -> int:
         """Let everybody talk until all have greeted again and nobody had more to say; how many rounds that took."""
         quiet = 0
         for n in range(rounds):
