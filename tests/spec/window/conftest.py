@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.lib.founded import as_found
+
 if TYPE_CHECKING:
     from tests.lib.counter import Counter
     from tests.lib.houses import House
@@ -12,11 +14,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def counter(db: None) -> "Counter":
+def counter(standing_counter: "Counter", db: None) -> "Counter":
     """The small window of `tests/lib/counter.py`."""
-    from tests.lib.counter import found_counter
-
-    return found_counter()
+    return as_found(standing_counter)
 
 
 @pytest.fixture(scope="module")
