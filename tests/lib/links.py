@@ -4,6 +4,7 @@ swap and hold back as it likes."""
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -79,6 +80,10 @@ class Net:
     houses: dict[str, House]
     lines: list[Line]
     tick: float = 0.0
+
+    def again(self) -> Net:
+        """The same nodes at the same moment, with conversations of their own: what is said there is not said here."""
+        return copy.deepcopy(self, {id(house): house for house in self.houses.values()})
 
     def now(self) -> Moment:
         """This moment."""

@@ -29,11 +29,21 @@ def nodes(django_db_setup: None, django_db_blocker: Any) -> Iterator["list[House
         yield built
 
 
-@pytest.fixture
-def offices(nodes: "list[House]") -> Iterator["Offices"]:
+@pytest.fixture(scope="module")
+def standing_offices(nodes: "list[House]") -> Iterator["Offices"]:
     """The small window of `tests/lib/counter.py` in a county whose two townships have nodes of their own."""
     from tests.lib.houses import fresh
     from tests.spec.window.offices import found_offices
 
     with fresh(nodes):
         yield found_offices(nodes)
+
+
+@pytest.fixture
+def offices(standing_offices: "Offices", nodes: "list[House]") -> Iterator["Offices"]:
+    """The same for one test; what it does is undone."""
+    from tests.lib.houses import fresh
+    from tests.spec.window.offices import Offices
+
+    with fresh(nodes):
+        yield Offices(as_found(standing_offices.counter), standing_offices.net.again())
