@@ -7,6 +7,8 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
@@ -14,6 +16,11 @@ import pytest
 from jiahe.ui import translations
 from tests.lib import chromium, examples
 from tests.lib.cluster import cluster
+from tests.lib.founded import standing
+
+if TYPE_CHECKING:
+    from tests.lib.counter import Counter
+    from tests.rooms.staff.small_office import Office
 
 _run = contextlib.ExitStack()
 
@@ -67,6 +74,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     kept = [item for item in items if item not in set(left_out)]
     items[:] = sorted(kept, key=lambda item: "journeys" in item.path.parts)
+
+
+@pytest.fixture(scope="module")
+def standing_counter(django_db_setup: None, django_db_blocker: Any) -> Iterator["Counter"]:
+    """The small window of `tests/lib/counter.py`, for all tests of a file; each gets its own by `as_found`."""
+    from tests.lib.counter import found_counter
+
+    with standing(django_db_blocker, found_counter) as counter:
+        yield counter
+
+
+@pytest.fixture(scope="module")
+def standing_office(django_db_setup: None, django_db_blocker: Any) -> Iterator["Office"]:
+    """The staff room's small office, likewise."""
+    from tests.rooms.staff.small_office import found_office
+
+    with standing(django_db_blocker, found_office) as office:
+        yield office
 
 
 @pytest.fixture(scope="session")

@@ -60,14 +60,16 @@ def _require(*, browser: bool, postgres: bool) -> None:
 def _run(databases: list[str], arguments: list[str], folder: Path) -> int:
     """One pytest for each database: the first speaks as it goes, the second is shown when the first has finished.
 
-    Two share what no database changes, so that it is tested once and the two end closer together.
+    Two share what no database changes, so that it is tested once and the two end closer together. What Python compiles
+    is kept, whatever this shell says of that: tests start a hundred processes, and each would compile the house again.
     """
+    strange = {"JIAHE_DATABASE", "PYTHONDONTWRITEBYTECODE"}
     with contextlib.ExitStack() as stack:
         running: list[tuple[str, subprocess.Popen[bytes]]] = []
         for database in databases:
             command = [str(PYTHON), "-m", "pytest", *arguments, f"--junitxml={folder / database}.xml"]
             command += ["--shared"] * (len(databases) > 1)
-            surroundings = {key: value for key, value in os.environ.items() if key != "JIAHE_DATABASE"}
+            surroundings = {key: value for key, value in os.environ.items() if key not in strange}
             if database == "postgres":
                 command += ["--postgres", "-o", "cache_dir=.pytest_cache/postgres"]
                 surroundings["JIAHE_DATABASE"] = stack.enter_context(cluster.cluster())

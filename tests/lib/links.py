@@ -4,6 +4,7 @@ swap and hold back as it likes."""
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,8 +14,8 @@ from django.db import transaction
 
 from jiahe.journal import fsck
 from jiahe.journal.recording import record
-from jiahe.network import admitting, status
-from jiahe.network.conversation import Conversation
+from jiahe.network import admitting, messages, status
+from jiahe.network.conversation import GREET, Conversation
 from jiahe.network.peers import peer, peers
 from jiahe.network.sending import Moment
 from jiahe.registry.facts import Name, NameKind, PersonRegistered, Sex
@@ -56,11 +57,17 @@ class Line:
         with self._speaker(up).inside():
             self.ways[up] += [out.raw for out in self.ends[up].due(now)]
 
-    def arrive(self, up: bool, now: Moment, place: int = 0) -> None:
-        """A message that is on its way arrives, and is answered."""
+    def arrive(self, up: bool, now: Moment, place: int = 0) -> bool:
+        """A message that is on its way arrives, and is answered; whether it was more than a greeting."""
         raw = self.ways[up].pop(place)
         with self._speaker(not up).inside():
             self.ways[not up] += [out.raw for out in self.ends[not up].heard(raw, now)]
+        here, there = self._speaker(up).wiring, self._speaker(not up).wiring
+        try:
+            said = messages.read(raw, sender=here.origin, to=there.origin, public_key=here.public_key)
+        except (messages.Unreadable, messages.Unknown):
+            return True
+        return not isinstance(said, messages.Hello | messages.Witnessed)
 
     def _speaker(self, up: bool) -> House:
         return self.lower if up else self.upper
@@ -74,16 +81,20 @@ class Net:
     lines: list[Line]
     tick: float = 0.0
 
+    def again(self) -> Net:
+        """The same nodes at the same moment, with conversations of their own: what is said there is not said here."""
+        return copy.deepcopy(self, {id(house): house for house in self.houses.values()})
+
     def now(self) -> Moment:
         """This moment."""
         return Moment(START + timedelta(days=1, seconds=self.tick), self.tick)
 
-    def settle(self, rounds: int = 400) -> int:
-        """Let everybody talk until nobody has anything to say for a while; how many rounds that took."""
+    def settle(self, rounds: int = 150) -> int:
+        """Let everybody talk until all have greeted again and nobody had more to say; how many rounds that took."""
         quiet = 0
         for n in range(rounds):
             self.tick += 1
-            said = 0
+            said = False
             for line in self.lines:
                 for up in (True, False):
                     if not line.whole:
@@ -91,15 +102,13 @@ class Net:
                         continue
                     line.speak(up, self.now())
                     while line.ways[up]:
-                        said += 1
-                        line.arrive(up, self.now())
+                        said |= line.arrive(up, self.now())
                 while line.whole and (line.ways[True] or line.ways[False]):
                     for up in (True, False):
                         while line.ways[up]:
-                            said += 1
-                            line.arrive(up, self.now())
+                            said |= line.arrive(up, self.now())
             quiet = 0 if said else quiet + 1
-            if quiet > 10:
+            if quiet > GREET:
                 return n
         return rounds
 

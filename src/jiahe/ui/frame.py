@@ -5,11 +5,13 @@ The node room names a function in `settings.UI_FRAME` that makes a `Frame` for a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
@@ -80,10 +82,11 @@ def links(
     request: HttpRequest, navigation: tuple[NavGroup, ...], reads: Callable[[str], bool]
 ) -> list[tuple[str, list[Link]]]:
     """The groups and entries to draw, without those `reads` denies; the longest matching address is current."""
+    known = get_urlconf()
     groups = [
         (
             group.label,
-            [(item, url) for item in group.items if reads(item.page_key) and (url := _address(item.url_name))],
+            [(item, url) for item in group.items if reads(item.page_key) and (url := _address(item.url_name, known))],
         )
         for group in navigation
     ]
@@ -96,15 +99,18 @@ def links(
     ]
 
 
-def _address(url_name: str) -> str:
+@cache
+def _address(url_name: str, known: str | None) -> str:
+    """Its address among those that are `known`: sought once, for every page draws all of them."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf=known)
     except NoReverseMatch:
         return ""
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame`, `navigation` (drawn groups) and `theme`; the first two made only when asked for."""
+    """Context processor: `frame`, `navigation` (its groups), `menu` (the same, drawn, for a page shows it twice) and
+    `theme`; the first three made only when asked for."""
     acting = getattr(request, "acting", None)
 
     def made() -> Frame:
@@ -112,8 +118,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return import_string(path)(request) if path else Frame()
 
     frame = SimpleLazyObject(made)
+    navigation = SimpleLazyObject(lambda: links(request, frame.navigation, acting.reads) if acting else [])
     return {
         "frame": frame,
-        "navigation": SimpleLazyObject(lambda: links(request, frame.navigation, acting.reads) if acting else []),
+        "navigation": navigation,
+        "menu": SimpleLazyObject(lambda: render_to_string("ui/_navigation.html", {"navigation": navigation})),
         "theme": getattr(request, "theme", ""),
     }

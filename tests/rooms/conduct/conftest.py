@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
+from tests.lib.founded import as_found
+
 if TYPE_CHECKING:
     from tests.lib.counter import Counter
 
 
 @pytest.fixture
-def counter(db: None) -> Iterator["Counter"]:
+def counter(standing_counter: "Counter", db: None) -> Iterator["Counter"]:
     """The small window of `tests/lib/counter.py`, on the first day on which a late review may be judged unheard."""
-    from tests.lib.counter import day, found_counter
+    from tests.lib.counter import day
     from tests.lib.lateness import HEARD
 
-    counter = found_counter()
     with time_machine.travel(day(HEARD, 6), tick=True):
-        yield counter
+        yield as_found(standing_counter)

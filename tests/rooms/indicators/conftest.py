@@ -1,6 +1,13 @@
 """Fixtures of the room; imports wait until Django is ready."""
 
+from typing import TYPE_CHECKING
+
 import pytest
+
+from tests.lib.founded import as_found
+
+if TYPE_CHECKING:
+    from tests.rooms.staff.small_office import Office
 
 
 @pytest.fixture
@@ -12,9 +19,7 @@ def county(db: None) -> None:
 
 
 @pytest.fixture
-def office(db: None, settings):
+def office(standing_office: "Office", db: None, settings):
     """The small office of the staff room: a manager, an administrator, clerks of two townships, a village worker."""
-    from tests.rooms.staff.small_office import found_office
-
     settings.PASSWORD_HASHERS = ["tests.rooms.staff.small_office.Counting"]
-    return found_office()
+    return as_found(standing_office)

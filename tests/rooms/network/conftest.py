@@ -21,9 +21,9 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator["dict[str, 
         yield dict(zip(areas, houses, strict=True))
 
 
-@pytest.fixture
-def net(built: "dict[str, House]") -> Iterator["Net"]:
-    """The same, joined; what a test does is undone."""
+@pytest.fixture(scope="module")
+def standing(built: "dict[str, House]") -> Iterator["Net"]:
+    """The same, joined, with a map of which all have heard."""
     from jiahe.basis.languages import Text
     from jiahe.journal.recording import record
     from jiahe.places.facts import AreaOpened, NamedArea
@@ -39,3 +39,12 @@ def net(built: "dict[str, House]") -> Iterator["Net"]:
                 record(fact, by=Anyone(), at=minutes(1), area=COUNTY)
         made.settle()
         yield made
+
+
+@pytest.fixture
+def net(standing: "Net") -> Iterator["Net"]:
+    """The same for one test; what it does is undone."""
+    from tests.lib.houses import fresh
+
+    with fresh(list(standing.houses.values())):
+        yield standing.again()

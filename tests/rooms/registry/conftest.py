@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.lib.founded import as_found
+
 if TYPE_CHECKING:
     from tests.rooms.staff.small_office import Office
 
@@ -17,9 +19,7 @@ def county(db: None) -> None:
 
 
 @pytest.fixture
-def office(db: None, settings: Any) -> "Office":
+def office(standing_office: "Office", db: None, settings: Any) -> "Office":
     """The staff room's small office: officers who may sign in."""
-    from tests.rooms.staff.small_office import found_office
-
     settings.PASSWORD_HASHERS = ["tests.rooms.staff.small_office.Counting"]
-    return found_office()
+    return as_found(standing_office)

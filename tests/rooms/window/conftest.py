@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.lib.founded import as_found
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -11,11 +13,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def counter(db: None) -> "Counter":
+def counter(standing_counter: "Counter", db: None) -> "Counter":
     """The small window of `tests/lib/counter.py`."""
-    from tests.lib.counter import found_counter
-
-    return found_counter()
+    return as_found(standing_counter)
 
 
 @pytest.fixture

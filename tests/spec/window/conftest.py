@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.lib.founded import as_found
+
 if TYPE_CHECKING:
     from tests.lib.counter import Counter
     from tests.lib.houses import House
@@ -12,11 +14,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def counter(db: None) -> "Counter":
+def counter(standing_counter: "Counter", db: None) -> "Counter":
     """The small window of `tests/lib/counter.py`."""
-    from tests.lib.counter import found_counter
-
-    return found_counter()
+    return as_found(standing_counter)
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +29,21 @@ def nodes(django_db_setup: None, django_db_blocker: Any) -> Iterator["list[House
         yield built
 
 
-@pytest.fixture
-def offices(nodes: "list[House]") -> Iterator["Offices"]:
+@pytest.fixture(scope="module")
+def standing_offices(nodes: "list[House]") -> Iterator["Offices"]:
     """The small window of `tests/lib/counter.py` in a county whose two townships have nodes of their own."""
     from tests.lib.houses import fresh
     from tests.spec.window.offices import found_offices
 
     with fresh(nodes):
         yield found_offices(nodes)
+
+
+@pytest.fixture
+def offices(standing_offices: "Offices", nodes: "list[House]") -> Iterator["Offices"]:
+    """The same for one test; what it does is undone."""
+    from tests.lib.houses import fresh
+    from tests.spec.window.offices import Offices
+
+    with fresh(nodes):
+        yield Offices(as_found(standing_offices.counter), standing_offices.net.again())

@@ -1,5 +1,6 @@
 """`{% load ui %}`: once, icon, chart, html_lang, and the filters in_language and fieldsets."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -29,6 +30,7 @@ def once(context: Context) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """An inline icon; hidden from screen readers unless it has a `label`."""
     # the drawings are our own constants; an unknown name raises
