@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
             rates.append((due - before) / (ended - first))
             wire.append((made.branches.cables[NORTH].carried - carried) / (due - before))
             plain.append(_relay(min(each, 20_000)))
-            pouch += [_pouchdb(args.pouchdb, min(each, 20_000))] if args.pouchdb else []
+            pouch += [_pouchdb(args.pouchdb, each)] if args.pouchdb else []
         rounds = [_empty(made) for _ in range(3 if args.quick else 15)]
         memory = {name: _memory(process.pid) for name, process in made.branches.running.items()}
         wrong = [] if args.quick else made.wrong()

@@ -1,14 +1,17 @@
 """The values the journal deals in: what goes in, what comes out, and what follows from a fact."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import Model
-
 from jiahe.basis.ids import from_milliseconds
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 class Author(Protocol):
