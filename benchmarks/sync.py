@@ -5,7 +5,8 @@ Two nodes as processes of their own, a real nats-server with TLS between them, o
 pulled the township registers people; then it is put back. The county checks every seal, writes the register, its search
 keys and the cells, and answers with a receipt when that is on its disk. Beside it in the same run: a plain relay that
 copies rows from one encrypted database to another, 500 a commit, without seals, register or counts; and PouchDB's
-replication, if a folder is named in which `npm install pouchdb-node` was done.
+replication, if a folder is named in which `npm install pouchdb-node` was done: from one database to another in one
+process, and, where `express@4 express-pouchdb pouchdb-adapter-http` are there too, from one process to another.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
     if args.quick:
         args.facts, args.rounds = 400, 1
     each = args.facts // args.rounds
-    rates, plain, pouch, again, wire = [], [], [], [], []
+    rates, plain, pouch, served, again, wire = [], [], [], [], [], []
     with site(people=60, names=(COUNTY, NORTH)) as made:
         origin = made.ask(NORTH, "head")["name"]
         for number in range(args.rounds):
@@ -69,7 +70,8 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
             rates.append((due - before) / (ended - first))
             wire.append((made.branches.cables[NORTH].carried - carried) / (due - before))
             plain.append(_relay(min(each, 20_000)))
-            pouch += [_pouchdb(args.pouchdb, each)] if args.pouchdb else []
+            pouch += [_pouchdb(args.pouchdb, each, two=False)] if args.pouchdb else []
+            served += [_pouchdb(args.pouchdb, each, two=True)] if _can_serve(args.pouchdb) else []
         rounds = [_empty(made) for _ in range(3 if args.quick else 15)]
         memory = {name: _memory(process.pid) for name, process in made.branches.running.items()}
         wrong = [] if args.quick else made.wrong()
@@ -78,6 +80,9 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
     yield Figure("facts, verified, applied and durable", rate, "/s")
     yield Figure(f"PouchDB's replication{'' if pouch else ' (measured before)'}", baseline, "docs/s")
     yield Figure("  ours by it", rate / baseline, "", "P-07", 1.2)
+    if served:
+        yield Figure("PouchDB's replication by HTTP to another process", statistics.median(served), "docs/s")
+        yield Figure("  ours by it", rate / statistics.median(served))
     yield Figure("a plain relay of rows, no seals and no register", statistics.median(plain), "rows/s")
     yield Figure("bytes on the wire for a fact, both directions", statistics.median(wire), "B")
     yield Figure("the line is back -> first facts applied", statistics.median(again), "s", "P-07", most=AGAIN_SECONDS)
@@ -86,6 +91,10 @@ def run(args: argparse.Namespace) -> Iterator[Figure]:
         yield Figure(f"most memory of the courier of the {name}", megabytes, "MB", "P-11", most=MOST_MEMORY_MB)
     if not args.quick:
         yield Figure("what fsck, recount and comparing find", len(wrong), "", "P-07", most=0)
+
+
+def _can_serve(folder: Path | None) -> bool:
+    return folder is not None and (folder / "node_modules" / "express-pouchdb").exists()
 
 
 def _empty(made: Site) -> float:
@@ -142,25 +151,40 @@ def _relay(rows: int) -> float:
 
 
 POUCH = """
-const PouchDB = require('pouchdb-node'), n = Number(process.argv[1]);
-(async () => {
-  const one = new PouchDB('one'), other = new PouchDB('other');
+const PouchDB = require('pouchdb-node'), n = Number(process.argv[1]), served = process.argv[2];
+const replicate = async (where) => {
+  const one = new PouchDB('one'), other = new PouchDB(where);
   for (let start = 0; start < n; start += 1000)
     await one.bulkDocs([...Array(Math.min(1000, n - start)).keys()].map(
       i => ({_id: 'p' + (start + i), name: 'x'.repeat(200), area: '411723101200', born: '1990-05-17'})));
   const began = performance.now();
   await one.replicate.to(other, {batch_size: 500});
   console.log(n / (performance.now() - began) * 1000);
-})();
+  process.exit();
+};
+if (!served) replicate('other');
+else {
+  PouchDB.plugin(require('pouchdb-adapter-http'));
+  const {spawn} = require('child_process');
+  const server = spawn(process.execPath, ['-e', served], {stdio: ['ignore', 'pipe', 'inherit']});
+  process.on('exit', () => server.kill());
+  server.stdout.once('data', port => replicate(`http://127.0.0.1:${String(port).trim()}/other`));
+}
+"""
+POUCH_SERVER = """
+const served = require('pouchdb-node').defaults({prefix: 'served-'}), app = require('express')();
+const setting = {mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: 'log'};
+app.use('/', require('express-pouchdb')(served, setting));
+const listening = app.listen(0, '127.0.0.1', () => console.log(listening.address().port));
 """
 
 
-def _pouchdb(folder: Path, documents: int) -> float:
-    """Documents a second from one database of PouchDB to another on this machine."""
+def _pouchdb(folder: Path, documents: int, *, two: bool) -> float:
+    """Documents a second from one database of PouchDB to another, in one process or, by HTTP, in two."""
     node = shutil.which("node") or "node"
     with tempfile.TemporaryDirectory(prefix="jiahe-pouch-") as place:
         done = subprocess.run(
-            [node, "-e", POUCH, str(documents)], cwd=place, check=True, capture_output=True, text=True,
+            [node, "-e", POUCH, str(documents), POUCH_SERVER if two else ""], cwd=place, check=True, capture_output=True, text=True,
             env={"NODE_PATH": str(folder.resolve() / "node_modules"), "PATH": "/usr/bin:/bin"},
         )  # fmt: skip
     return float(done.stdout.split()[-1])
