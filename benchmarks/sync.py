@@ -184,7 +184,8 @@ def _pouchdb(folder: Path, documents: int, *, two: bool) -> float:
     node = shutil.which("node") or "node"
     with tempfile.TemporaryDirectory(prefix="jiahe-pouch-") as place:
         done = subprocess.run(
-            [node, "-e", POUCH, str(documents), POUCH_SERVER if two else ""], cwd=place, check=True, capture_output=True, text=True,
+            [node, "-e", POUCH, str(documents), POUCH_SERVER if two else ""],
+            cwd=place, check=True, capture_output=True, text=True,
             env={"NODE_PATH": str(folder.resolve() / "node_modules"), "PATH": "/usr/bin:/bin"},
         )  # fmt: skip
     return float(done.stdout.split()[-1])
