@@ -25,7 +25,6 @@ summary = "P-02: from saved in a village to shown on an open board of the city"
 MOST_SECONDS = 2.0
 _GIVE_UP = 30.0
 _RESIDENTS = re.compile(rb'data-figure="residents">([^<]*)<')
-_VILLAGE = "411723101001"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +66,7 @@ def _measure(ports: dict[str, int], saves: int) -> Iterator[Figure]:
     board.quiet()
     for number in range(saves):
         began = time.perf_counter()
-        status, where = village.post("/people/register/", clerks.registration(f"138{number:08d}", area=_VILLAGE))
+        status, where = village.post("/people/register/", clerks.registration(f"138{number:08d}"))
         saved = time.perf_counter()
         if status != 303:
             raise RuntimeError(f"the form was refused: {status} {where}")
