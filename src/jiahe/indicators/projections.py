@@ -26,6 +26,7 @@ Key = tuple[str, str, str, str, str]
 
 _CHUNK = 500
 _LONGEST = 40
+_SPANS = frozenset(Span)
 
 
 def contributions(batch: Sequence[Recorded]) -> list[Change]:
@@ -93,7 +94,7 @@ def note_anew(held: Iterable[tuple[str, str, date, str]]) -> None:
 def _fits(measure: str, span: str, stratum: str) -> bool:
     """Whether a cell can hold it. What another node speaks of and no cell can hold is passed over: it must not keep all
     else from coming in."""
-    return span in set(Span) and max(len(measure), len(stratum)) <= _LONGEST
+    return span in _SPANS and len(measure) <= _LONGEST and len(stratum) <= _LONGEST and "\0" not in measure + stratum
 
 
 def _note_some(sums: Collection[tuple[str, str, str, str]]) -> None:
@@ -120,7 +121,11 @@ def forget_told(rows: Iterable[tuple[str, str, date, str, int]]) -> None:
         cursor.executemany(
             "DELETE FROM indicators_changed WHERE measure = %s AND span = %s AND start = %s AND stratum = %s "
             "AND mark = %s",
-            [(measure, span, start.isoformat(), stratum, mark) for measure, span, start, stratum, mark in rows],
+            [
+                (measure, span, start.isoformat(), stratum, mark)
+                for measure, span, start, stratum, mark in rows
+                if _fits(measure, span, stratum)
+            ],
         )
 
 

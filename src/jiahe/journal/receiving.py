@@ -261,6 +261,7 @@ def _holds(entry: Sealed, header: seal.Header, leaf: bytes, speaker: Origin) -> 
         and header.clock < LAST_CLOCK
         and 0 <= header.at_ms < LAST_INSTANT
         and facts.encode(header) == entry.header
+        and not seal.holds_nul(entry.header + (entry.content or b""))
         and lies_in(header.area, speaker.area)
         and seal.is_signed(bytes(speaker.public_key), leaf, entry.signature)
         and (entry.salt is None) == (entry.content is None)

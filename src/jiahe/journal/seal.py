@@ -10,6 +10,7 @@ Without salt and content the leaf still proves that something was there, and tel
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
@@ -24,6 +25,7 @@ from jiahe.journal.facts import encode
 SUITE = "sha256-ed25519"
 SALT_BYTES = 16
 _SIGNED = b"jiahe entry 1"
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _REMEMBERED = 10_000
 _seen: set[tuple[bytes, bytes, bytes]] = set()
 
@@ -50,8 +52,16 @@ _read_content = msgspec.json.Decoder(tuple[msgspec.Raw, str]).decode
 
 
 def content_of(fact: object, why: str) -> bytes:
-    """The canonical content of a fact and its reason."""
-    return encode((fact, why))
+    """The canonical content of a fact and its reason. Raises ValueError for a text with U+0000 in it."""
+    content = encode((fact, why))
+    if holds_nul(content):
+        raise ValueError("a text holds U+0000")
+    return content
+
+
+def holds_nul(raw: bytes) -> bool:
+    """Whether a text in this canonical JSON holds U+0000: PostgreSQL keeps it in no text, so nobody may say it."""
+    return b"\\u0000" in raw and _NUL.search(raw) is not None
 
 
 def split(content: bytes) -> tuple[bytes, str]:

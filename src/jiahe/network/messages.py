@@ -19,6 +19,8 @@ Number = Annotated[int, msgspec.Meta(ge=-(1 << 62), lt=1 << 62)]
 """What every table can hold."""
 Word = Annotated[str, msgspec.Meta(max_length=200, pattern=r"\A[^\x00]*\Z")]
 """A name, a code, a version."""
+Term = Annotated[str, msgspec.Meta(max_length=200)]
+"""The same where there are hundreds: to look for a sign that no text may hold takes longer than to read it all."""
 Note = Annotated[str, msgspec.Meta(max_length=20_000, pattern=r"\A[^\x00]*\Z")]
 """A signed note of a few lines."""
 
@@ -151,13 +153,13 @@ class Totals(Message, frozen=True, tag="totals", array_like=True):
     where its journal ended."""
 
     head: Number
-    rows: tuple[tuple[Word, Word, date, Word, Number, Number], ...]
+    rows: tuple[tuple[Term, Term, date, Term, Number, Number], ...]
 
 
 class Counted(Message, frozen=True, tag="counted", array_like=True):
     """These totals are taken: (measure, span, start, stratum, mark)."""
 
-    rows: tuple[tuple[Word, Word, date, Word, Number], ...]
+    rows: tuple[tuple[Term, Term, date, Term, Number], ...]
 
 
 class AskSums(Message, frozen=True, tag="ask-sums", array_like=True):
@@ -167,7 +169,7 @@ class AskSums(Message, frozen=True, tag="ask-sums", array_like=True):
 class Sums(Message, frozen=True, tag="sums", array_like=True):
     """Of these sums of yours there is a number here: (measure, span, start, stratum)."""
 
-    rows: tuple[tuple[Word, Word, date, Word], ...]
+    rows: tuple[tuple[Term, Term, date, Term], ...]
 
 
 ANY = (

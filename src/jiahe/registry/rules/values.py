@@ -85,6 +85,8 @@ def corrected(fact: PersonRegistered, holding: Mapping[Field, str]) -> PersonReg
     >>> corrected(wang, {Field.NAME: "歐陽明", Field.PHONE: "13800000001"}).name.surname
     '歐陽'
     """
+    if not holding:
+        return fact
     full = holding.get(Field.NAME, fact.name.full)
     surname = holding.get(Field.SURNAME, fact.name.surname)
     if not (full.startswith(surname) or full.endswith(surname)):
