@@ -144,7 +144,11 @@ def test_contents_are_deleted_on_request_and_after_30_days_and_the_undoing_stays
     assert actions.empty_old(at=AT + timedelta(days=29)) == 0
     assert actions.empty_old(at=AT + timedelta(days=31)) == 1
     held = str([list(Import.objects.values_list()), list(ImportRow.objects.values_list())])
-    assert not [text for text in ("王明", SON, MOTHER, "姓名", "13800000001", "list.csv", "1990") if text in held]
+    assert not [
+        text
+        for text in ("王明", SON, MOTHER, "姓名", "13800000001", "list.csv", "1990-01-02", "date(1990")
+        if text in held
+    ]
     with pytest.raises(problems.ContentsDeleted):
         list(queries.report(by.scope, row.id))
     assert actions.undo(brought=row.id, reason="wrong village", by=by, at=AT) == 3
