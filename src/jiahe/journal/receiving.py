@@ -258,7 +258,7 @@ def _holds(entry: Sealed, header: seal.Header, leaf: bytes, speaker: Origin) -> 
     return (
         header.suite == seal.SUITE
         and 0 < header.origin_seq < LAST_CLOCK
-        and header.clock < LAST_CLOCK
+        and 0 <= header.clock < LAST_CLOCK
         and 0 <= header.at_ms < LAST_INSTANT
         and facts.encode(header) == entry.header
         and not seal.holds_nul(entry.header + (entry.content or b""))
