@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from jiahe.journal import merkle, storage
+from jiahe.journal import merkle, storage, tree
 from jiahe.journal.models import Checkpoint
 from jiahe.journal.recording import turn
 from jiahe.journal.tables import insert
@@ -76,7 +76,7 @@ def disagreement(note: str, public_key: bytes) -> str | None:
     end = storage.end()
     if statement.size > end.size:
         return f"the journal has {end.size} entries; at the checkpoint it had {statement.size}"
-    root = storage.subtree(0, statement.size) if statement.size else merkle.EMPTY_ROOT
+    root = tree.subtree(0, statement.size) if statement.size else merkle.EMPTY_ROOT
     if root != statement.root:
         return f"the first {statement.size} entries are not those of the checkpoint"
     return None

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Field, Model
 
 from jiahe.basis.privacy import Privacy
-from jiahe.journal import blobs, checkpoints, facts, gaps, merkle, replay, seal, storage, triggers
+from jiahe.journal import blobs, checkpoints, facts, gaps, merkle, replay, seal, storage, tree, triggers
 from jiahe.journal.models import Checkpoint, Node, Origin, Parked
 from jiahe.journal.origins import is_whole
 from jiahe.journal.wiring import Wiring, current
@@ -128,7 +128,7 @@ def _attachments(row: storage.Row, wiring: Wiring) -> set[tuple[UUID, str]]:
 
 
 def _nodes(before: int, completed: list[tuple[int, bytes]], nodes: dict[tuple[int, int], bytes]) -> Iterator[str]:
-    for level, index, digest in storage.kept_nodes(before, completed):
+    for level, index, digest in tree.kept(before, completed):
         found = nodes.pop((level, index), None)
         if found != digest:
             yield f"tree node {index} of level {level} is {'missing' if found is None else 'not that of its entries'}"

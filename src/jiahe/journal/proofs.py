@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from jiahe.journal import merkle, storage
+from jiahe.journal import merkle, storage, tree
 from jiahe.journal.models import Entry
 
 
@@ -34,12 +34,12 @@ def inclusion(entry: UUID, size: int | None = None) -> Inclusion:
     """
     row = Entry.objects.only("seq", "leaf").get(entry_id=entry)
     size = storage.end().size if size is None else size
-    path = merkle.inclusion_proof(storage.subtree, row.seq - 1, size)
-    return Inclusion(bytes(row.leaf), row.seq - 1, size, path, storage.subtree(0, size))
+    path = merkle.inclusion_proof(tree.subtree, row.seq - 1, size)
+    return Inclusion(bytes(row.leaf), row.seq - 1, size, path, tree.subtree(0, size))
 
 
 def consistency(old: int, size: int | None = None) -> Consistency:
     """The proof from the journal of `old` entries to that of today. Raises ValueError if it never had so many."""
     size = storage.end().size if size is None else size
-    path = merkle.consistency_proof(storage.subtree, old, size)
-    return Consistency(old, storage.subtree(0, old), size, storage.subtree(0, size), path)
+    path = merkle.consistency_proof(tree.subtree, old, size)
+    return Consistency(old, tree.subtree(0, old), size, tree.subtree(0, size), path)

@@ -8,14 +8,11 @@ from uuid import UUID
 from django.db import connection
 
 from jiahe.basis.areas import lies_in, within
-from jiahe.journal import facts, merkle, seal
-from jiahe.journal.models import Attached, Entry, Erased, Node, Origin, Parked
-from jiahe.journal.tables import insert
+from jiahe.journal import facts, merkle, seal, tree
+from jiahe.journal.models import Attached, Entry, Erased, Origin, Parked
+from jiahe.journal.tables import asked, id_of, insert
 from jiahe.journal.values import Recorded
 from jiahe.journal.wiring import Wiring
-
-TILE_LEVELS = 8
-"""Inner nodes are kept for every eighth level only; those between are hashed anew from at most 256 below."""
 
 
 class End(NamedTuple):
@@ -74,7 +71,7 @@ def end(*, lock: bool = False) -> End:
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} FOR UPDATE" if lock else statement)
         size, clock, frontier = cursor.fetchone()
-    return End(size, clock, _read_frontier(size, bytes(frontier)))
+    return End(size, clock, tree.frontier(size, bytes(frontier)))
 
 
 def own_origin(wiring: Wiring) -> OriginEnd:
@@ -101,7 +98,7 @@ def append(before: End, sealed: Sequence[Seals], batch: Sequence[Recorded], ends
     """Write entries at the journal's end, its tree, and the ends of their origins (`ends` as they were before)."""
     _insert_entries(sealed, batch)
     frontier, completed = merkle.append(before.frontier, [entry.leaf for entry in sealed])
-    _insert_nodes(before.size, completed)
+    tree.keep(before.size, completed)
     after = dict(ends)
     for recorded_entry, entry in zip(batch, sealed, strict=True):
         origin = after[recorded_entry.origin]
@@ -210,14 +207,14 @@ def by_id(identifiers: Iterable[UUID], *, before: int | None = None) -> list[Ent
 def voided(identifiers: Iterable[UUID], *, before: int | None = None) -> set[UUID]:
     """Those of the ids that some entry (before position `before`, if given) cancels."""
     end = (1 << 63) - 1 if before is None else before
-    found = _asked("SELECT voids FROM journal_entry WHERE voids IN ({}) AND seq < %s", identifiers, end)
-    return {_id(target) for (target,) in found}
+    found = asked("SELECT voids FROM journal_entry WHERE voids IN ({}) AND seq < %s", identifiers, end)
+    return {id_of(target) for (target,) in found}
 
 
 def leaves(identifiers: Iterable[UUID]) -> dict[UUID, bytes]:
     """The leaves of those of the ids that name an entry."""
-    found = _asked("SELECT entry_id, leaf FROM journal_entry WHERE entry_id IN ({})", identifiers)
-    return {_id(name): bytes(leaf) for name, leaf in found}
+    found = asked("SELECT entry_id, leaf FROM journal_entry WHERE entry_id IN ({})", identifiers)
+    return {id_of(name): bytes(leaf) for name, leaf in found}
 
 
 def cancelling(identifiers: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -265,7 +262,7 @@ def take_out(positions: Iterable[int]) -> None:
 
 def erased(identifiers: Iterable[UUID]) -> set[UUID]:
     """Those of the ids whose content some redaction has erased, even before it came here."""
-    return {_id(name) for (name,) in _asked("SELECT entry_id FROM journal_erased WHERE entry_id IN ({})", identifiers)}
+    return {id_of(name) for (name,) in asked("SELECT entry_id FROM journal_erased WHERE entry_id IN ({})", identifiers)}
 
 
 def note_erased(identifiers: Iterable[UUID]) -> None:
@@ -304,36 +301,6 @@ def named(names: Iterable[str]) -> set[str]:
 def unread() -> bool:
     """Whether there are contents here of a kind that is not known here."""
     return Entry.objects.filter(seq__in=Parked.objects.values("seq"), content__isnull=False).exists()
-
-
-def subtree(low: int, high: int) -> bytes:
-    """The hash of leaves [low, high) of the stored tree, from kept inner nodes where there are some."""
-    span = high - low
-    if span & (span - 1) == 0 and low % span == 0:
-        level = span.bit_length() - 1
-        if level and level % TILE_LEVELS == 0:
-            return bytes(Node.objects.values_list("hash", flat=True).get(level=level, index=low >> level))
-    if span <= 1 << TILE_LEVELS:
-        leaves = Entry.objects.filter(seq__gt=low, seq__lte=high).order_by("seq").values_list("leaf", flat=True)
-        return merkle.in_memory([bytes(leaf) for leaf in leaves])(0, span)
-    middle = low + (1 << (span - 1).bit_length() - 1)
-    return merkle.node(subtree(low, middle), subtree(middle, high))
-
-
-def _asked(statement: str, identifiers: Iterable[UUID], *more: Any) -> list[tuple[Any, ...]]:
-    """What a statement with a place for many ids finds. Where there are a thousand, to build such a query costs more
-    than to run it."""
-    native = connection.features.has_native_uuid_field
-    names = [name if native else name.hex for name in identifiers]
-    if not names:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(", ".join(["%s"] * len(names))), [*names, *more])
-        return list(cursor.fetchall())
-
-
-def _id(stored: UUID | str) -> UUID:
-    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -376,23 +343,3 @@ def _insert_entries(sealed: Sequence[Seals], batch: Sequence[Recorded]) -> None:
             cursor.execute(statement, rows[0])
         else:
             cursor.executemany(statement, rows)
-
-
-def kept_nodes(size: int, completed: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, int, bytes]]:
-    """Which of the inner nodes completed after `size` entries are kept, as (level, index, hash)."""
-    done: dict[int, int] = {}
-    for level, digest in completed:
-        index = (size >> level) + done.get(level, 0)
-        done[level] = done.get(level, 0) + 1
-        if level % TILE_LEVELS == 0:
-            yield level, index, digest
-
-
-def _insert_nodes(size: int, completed: Sequence[tuple[int, bytes]]) -> None:
-    rows = [Node(level=level, index=index, hash=digest) for level, index, digest in kept_nodes(size, completed)]
-    insert(Node, rows, ignore_conflicts=False)
-
-
-def _read_frontier(size: int, hashes: bytes) -> merkle.Frontier:
-    levels = [level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
-    return tuple((level, hashes[32 * place : 32 * place + 32]) for place, level in enumerate(levels))

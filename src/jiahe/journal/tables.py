@@ -1,8 +1,10 @@
-"""Writing rows fast, the same way on both databases. For projections; nobody else writes projected tables."""
+"""Writing rows fast, and asking about many, the same way on both databases. For projections; nobody else writes
+projected tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import (
@@ -45,6 +47,24 @@ def update(table: type[Model], rows: Sequence[Model], *, columns: Sequence[str])
     """Write these columns of rows that are there, found by their primary key. No other column is touched, nor an index
     that has none of these."""
     _run(_update(table, tuple(columns)), table, rows, (*columns, _key(table).attname))
+
+
+def asked(statement: str, identifiers: Iterable[UUID], *more: Any) -> list[tuple[Any, ...]]:
+    """What a statement finds that has places, `{}`, for many ids, and behind all of them those for `more`. Where there
+    are a thousand, to build such a query costs more than to run it."""
+    native = connection.features.has_native_uuid_field
+    names = [name if native else name.hex for name in identifiers]
+    if not names:
+        return []
+    places, times = ", ".join(["%s"] * len(names)), statement.count("{}")
+    with connection.cursor() as cursor:
+        cursor.execute(statement.replace("{}", places), [*names * times, *more])
+        return list(cursor.fetchall())
+
+
+def id_of(stored: UUID | str) -> UUID:
+    """An id as it came from the driver: SQLite keeps them as hexadecimal text."""
+    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
 def _run(statement: str, table: type[Model], rows: Sequence[Model], columns: tuple[str, ...] = ()) -> None:

@@ -51,12 +51,9 @@ class Ahead:
         if len(question.raw) < WORTH_IT:
             return
         async with self._turn:
-            try:
+            with contextlib.suppress(OSError, EOFError, TimeoutError):
                 found = await asyncio.wait_for(self._ask(_encode(question)), PATIENCE)
-            except (OSError, EOFError, TimeoutError):
-                await self.close()
-                return
-        seal.remember(question.public_key, _pairs(found))
+                seal.remember(question.public_key, _pairs(found))
 
     async def close(self) -> None:
         """Send it home."""
@@ -71,14 +68,17 @@ class Ahead:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", __name__, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
             )
-        process = self._process
-        told, said = process.stdin, process.stdout
-        if told is None or said is None:
-            raise EOFError
-        told.write(_LENGTH.pack(len(asked)) + asked)
-        await told.drain()
-        (size,) = _LENGTH.unpack(await said.readexactly(_LENGTH.size))
-        return await said.readexactly(size)
+        told, said = self._process.stdin, self._process.stdout
+        try:
+            if told is None or said is None:
+                raise EOFError
+            told.write(_LENGTH.pack(len(asked)) + asked)
+            await told.drain()
+            (size,) = _LENGTH.unpack(await said.readexactly(_LENGTH.size))
+            return await said.readexactly(size)
+        except BaseException:  # broken off in the middle: what it says next would be taken for another answer
+            await self.close()
+            raise
 
 
 def holding(question: Question) -> bytes:

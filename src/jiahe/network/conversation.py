@@ -78,7 +78,7 @@ class Conversation:
             return []
         except m.Unknown:
             return []
-        self._calm_at = -1
+        self._calm_until = NEVER
         Link.objects.filter(peer=peer.name).update(heard_at_ms=milliseconds(now.at))
         return [self._write(answer) for answer in self._answers(message, now)]
 
@@ -104,7 +104,7 @@ class Conversation:
             return
         asked = [*self._questions(now), *self._totals(now)]
         calm = not asked and all(self._free(question, now) for question in self._asked)
-        self._calm_at, self._calm_until = (size, now.tick + ASK_AGAIN) if calm else (-1, NEVER)
+        self._calm_at, self._calm_until = size, now.tick + ASK_AGAIN if calm else NEVER
         yield from asked
 
     def _questions(self, now: Moment) -> Iterator[m.Message]:

@@ -27,7 +27,7 @@ from jiahe.network import certificates, invitations, nkeys, quarantine, server
 from jiahe.network.ahead import Ahead, Question
 from jiahe.network.conversation import Conversation, Out
 from jiahe.network.peers import Peer, peers
-from jiahe.network.pipe import LINE, Pipe
+from jiahe.network.pipe import LINE, Listener, Pipe
 from jiahe.network.sending import Moment
 from jiahe.network.subjects import Subjects, joining
 from jiahe.ui.problems import StorageRefuses
@@ -238,8 +238,7 @@ class Courier:
         below = [name for name, (talk, _, _) in self._talks.items() if not talk.peer.above]
         await pipe.ensure_streams(here, below, replicas=self.setting.replicas)
 
-        async def heard(message: Msg) -> None:
-            await self._heard(message.subject.rpartition(".")[2], message.data)
+        heard, coming = self._ears(lambda message: message.subject.rpartition(".")[2])
 
         async def asked(message: Msg) -> None:
             answer = await self._ask(self._admit, message.data)
@@ -249,10 +248,6 @@ class Courier:
 
         await pipe.hear(Subjects(here, "*").up_note, heard)
         await pipe.hear(joining("*"), asked)
-
-        async def coming(message: Msg) -> None:
-            await self._look_ahead(message.subject.rpartition(".")[2], message.data)
-
         pipe.drink(Subjects(here, "").up_stream, "in", heard, coming)
 
     async def _on_above(self, pipe: Pipe) -> None:
@@ -261,16 +256,20 @@ class Courier:
         if name is None:
             raise ConnectionError("called too early")
         subjects = self._talks[name][2]
+        heard, coming = self._ears(lambda _: name)
+        await pipe.hear(subjects.down_note, heard)
+        pipe.drink(subjects.down_stream, subjects.lower, heard, coming)
+
+    def _ears(self, speaker: Callable[[Msg], str]) -> tuple[Listener, Listener]:
+        """What to do with a message, and what while those before it are heard; `speaker` tells whose it is."""
 
         async def heard(message: Msg) -> None:
-            await self._heard(name, message.data)
-
-        await pipe.hear(subjects.down_note, heard)
+            await self._heard(speaker(message), message.data)
 
         async def coming(message: Msg) -> None:
-            await self._look_ahead(name, message.data)
+            await self._look_ahead(speaker(message), message.data)
 
-        pipe.drink(subjects.down_stream, subjects.lower, heard, coming)
+        return heard, coming
 
     def _admit(self, raw: bytes) -> bytes:
         """The answer to whoever asks to join; empty if his invitation is not of this node."""

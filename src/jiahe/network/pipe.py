@@ -29,6 +29,7 @@ _STREAM_BYTES = 256 * 1024 * 1024
 _STREAM_SECONDS = 86_400
 _PER_NODE = 64
 _log = logging.getLogger(__name__)
+Listener = Callable[[Msg], Awaitable[None]]
 LINE = (NatsError, JetStreamError, OSError, TimeoutError)
 """What a line that is down, or a server that is not ready, raises. Anything else is a bug, and ends the courier."""
 
@@ -74,17 +75,11 @@ class Pipe:
             return False
         return True
 
-    async def hear(self, subject: str, heard: Callable[[Msg], Awaitable[None]]) -> None:
+    async def hear(self, subject: str, heard: Listener) -> None:
         """Be told what is said there and not kept."""
         await self._connected().subscribe(subject, cb=heard)
 
-    def drink(
-        self,
-        stream: str,
-        consumer: str,
-        heard: Callable[[Msg], Awaitable[None]],
-        coming: Callable[[Msg], Awaitable[None]],
-    ) -> None:
+    def drink(self, stream: str, consumer: str, heard: Listener, coming: Listener) -> None:
         """Be told, one after the other, what waits in a stream; and that it is `coming`, while the one before it is
         being heard."""
         task = asyncio.create_task(self._drink(stream, consumer, heard, coming))
@@ -172,13 +167,7 @@ class Pipe:
         if not task.cancelled() and (error := task.exception()) is not None:
             self._bug(error)
 
-    async def _drink(
-        self,
-        stream: str,
-        consumer: str,
-        heard: Callable[[Msg], Awaitable[None]],
-        coming: Callable[[Msg], Awaitable[None]],
-    ) -> None:
+    async def _drink(self, stream: str, consumer: str, heard: Listener, coming: Listener) -> None:
         async def following(source: JetStreamContext.PullSubscription) -> Msg:
             while True:
                 with contextlib.suppress(TimeoutError):

@@ -63,8 +63,9 @@ def _ripe(*, anew: bool) -> list[str]:
     """The nodes of which something waits whose reason is gone: the node is known now, or what came before is here."""
     known = Origin.objects.filter(name=OuterRef("origin"))
     reached = known.filter(seq__gte=OuterRef("origin_seq") - 1)
-    unknown, next_ = Q(problem=UnknownOrigin.code), Q(problem__in=_TRIED_AGAIN[1:] if anew else [EntryMissing.code])
-    found = Quarantined.objects.filter(unknown & Exists(known) | next_ & Exists(reached))
+    unknown, following = Q(problem=UnknownOrigin.code), Q(problem=EntryMissing.code)
+    following |= Q(problem=NotApplicable.code) if anew else Q()
+    found = Quarantined.objects.filter(unknown & Exists(known) | following & Exists(reached))
     return sorted(set(found.values_list("origin", flat=True)))
 
 

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.db import connection, models
 
 from jiahe.indicators.models import Cell
-from jiahe.journal import facts, merkle, seal, storage, triggers
+from jiahe.journal import facts, merkle, seal, storage, tree, triggers
 from jiahe.journal.models import Checkpoint, Entry, Head, Node, Origin
 from jiahe.journal.recording import record_all
 from jiahe.registry.models import LifeEvent, Person
@@ -52,7 +52,7 @@ def mend() -> None:
     frontier, completed = merkle.append((), [bytes(row.leaf) for row in rows])
     Node.objects.all().delete()
     Node.objects.bulk_create(
-        [Node(level=level, index=index, hash=digest) for level, index, digest in storage.kept_nodes(0, completed)]
+        [Node(level=level, index=index, hash=digest) for level, index, digest in tree.kept(0, completed)]
     )
     chain = bytes(32)
     for row in rows:

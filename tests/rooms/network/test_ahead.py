@@ -80,6 +80,25 @@ def test_the_process_may_be_killed_and_is_begun_again(batch, monkeypatch):
     assert asyncio.run(killed()) == (10, len(batch[2]))
 
 
+def test_an_answer_is_never_taken_for_that_to_a_question_that_was_broken_off(batch, monkeypatch):
+    monkeypatch.setattr(ahead, "WORTH_IT", 0)
+
+    async def broken_off() -> int:
+        some = Ahead()
+        await some.look(question(batch, batch[2][:1]))
+        asking = asyncio.create_task(some.look(question(batch, batch[2][:30])))
+        for _ in range(4):
+            await asyncio.sleep(0)  # it is asked, and not answered yet
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        seal._seen.clear()
+        await some.look(question(batch, batch[2][:5]))
+        await some.close()
+        return len(seal._seen)
+
+    assert asyncio.run(broken_off()) == 5
+
+
 def test_what_is_remembered_is_bounded(batch, monkeypatch):
     monkeypatch.setattr(seal, "_REMEMBERED", 15)
     pairs = [(bytes([n]) * 32, bytes(64)) for n in range(10)]

@@ -52,6 +52,15 @@ def said(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.partition("<main")[2]))
 
 
+OF_ALL = {"", "indicators", "node", "places", "staff"}
+"""Rooms whose pages every node has."""
+
+
+def test_of_every_room_somebody_has_said_whether_a_city_has_its_pages() -> None:
+    rooms = {name.partition(":")[0] if ":" in name else "" for name, _ in views()}
+    assert rooms == levels.OF_PEOPLE | OF_ALL
+
+
 @pytest.mark.usefixtures("city")
 def test_a_city_has_no_page_of_people_or_cases_and_says_why_and_where_to_look(office: Office) -> None:
     assert len(OF_PEOPLE) > 100

@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
 from jiahe.journal import storage
-from jiahe.journal.tables import insert, make, upsert
+from jiahe.journal.tables import asked, id_of, insert, make, upsert
 from jiahe.journal.values import Change, Recorded, projects
 from jiahe.places.queries import followed
 from jiahe.registry.facts import Field, FieldChange, Name, NameKind, PersonRegistered
@@ -33,7 +31,7 @@ _SPEAKING = (
     (Merge, "gone"),
 )
 _SPOKEN_OF = " UNION ".join(
-    f"SELECT {column} FROM {table._meta.db_table} WHERE {column} IN ({{places}})"  # noqa: S608
+    f"SELECT {column} FROM {table._meta.db_table} WHERE {column} IN ({{}})"  # noqa: S608
     for table, column in _SPEAKING
 )
 _COLUMNS = tuple(field.name for field in Person._meta.concrete_fields if field.name != "id")
@@ -149,15 +147,7 @@ def _written(registrations: Mapping[UUID, Recorded], found: Around, before: Mapp
 
 def _spoken_of(ids: Collection[UUID]) -> set[UUID]:
     """Those of these people of whom the tables know anything yet; nobody, when new people are registered."""
-    column = Person._meta.pk
-    found: set[UUID] = set()
-    for some in portions(ids):
-        places = ", ".join(["%s"] * len(some))
-        keys = [column.get_db_prep_value(who, connection) for who in some]
-        with connection.cursor() as cursor:
-            cursor.execute(_SPOKEN_OF.format(places=places), keys * len(_SPEAKING))
-            found.update(who if isinstance(who, UUID) else UUID(who) for (who,) in cursor.fetchall())
-    return found
+    return {id_of(who) for some in portions(ids) for (who,) in asked(_SPOKEN_OF, some)}
 
 
 def _values_of(ids: Collection[UUID]) -> Values:
