@@ -48,7 +48,6 @@ LONG = {
     "registry/actions/households.py": "the verbs of households share what they refuse",
     "registry/problems/entry.py": "a list: one class for each obstacle",
     "registry/forms/people.py": "one form for each verb about one person",
-    "registry/projections/people.py": "a person's row from all that is said of him, whichever came first",
     "registry/queries/people.py": "people, masked in one place",
     "window/facts.py": "all that can happen at the window, in the order of a case",
     "window/forms.py": "one form for each verb",

@@ -69,16 +69,19 @@ class Ahead:
                 sys.executable, "-m", __name__, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
             )
         told, said = self._process.stdin, self._process.stdout
+        answered = False
         try:
             if told is None or said is None:
                 raise EOFError
             told.write(_LENGTH.pack(len(asked)) + asked)
             await told.drain()
             (size,) = _LENGTH.unpack(await said.readexactly(_LENGTH.size))
-            return await said.readexactly(size)
-        except BaseException:  # broken off in the middle: what it says next would be taken for another answer
-            await self.close()
-            raise
+            found = await said.readexactly(size)
+            answered = True
+        finally:
+            if not answered:  # broken off in the middle: what it says next would be taken for another answer
+                await self.close()
+        return found
 
 
 def holding(question: Question) -> bytes:
