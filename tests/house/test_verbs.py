@@ -50,6 +50,7 @@ UNSCOPED = {
     "indicators.journal_end": "a position, no figure",
     "indicators.told": "a count of messages, no figure",
     "registry.entries_of_records": "ids only, for the network",
+    "registry.merged_records": "ids only, for the network",
     "registry.named_beside": "ids only, for the network",
     "registry.open_conflicts": "a count, for the status of the node",
     "registry.record_areas": "ids only, for the network",

@@ -7,6 +7,7 @@ houses it got from `fresh` is rolled back when the test ends.
 import contextlib
 import dataclasses
 import itertools
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ from jiahe.network import wiring as network
 from jiahe.network.facts import Level
 
 _databases = itertools.count()
-"""Houses of two files, or of two fixtures of one, may stand at the same time."""
+"""Houses of two files, of two fixtures of one, or of two processes, may stand at the same time."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _house(area: str, number: int, like: BaseDatabaseWrapper, first: House | Non
     wiring = dataclasses.replace(wiring, add=add_and_note, counts=() if city else wiring.counts, whole=not city)
     level = {4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWNSHIP}.get(len(area), Level.CLINIC)
     on_postgres = like.vendor == "postgresql"
-    name = f"jiahe_house_{next(_databases)}" if on_postgres else ":memory:"
+    name = f"jiahe_house_{os.getpid()}_{next(_databases)}" if on_postgres else ":memory:"
     if on_postgres:
         if first:
             first.database.close()  # a database is only copied while nobody is in it

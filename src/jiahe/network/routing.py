@@ -2,7 +2,8 @@
 
 Up to a county goes everything, up to a city only what is public. Down goes what happened in the neighbour's area, what
 is common, and what belongs to a record that is kept there: a person who moves takes the record along, and where it was
-kept before hears that it went, and no more. Nothing goes back to where it came from.
+kept before hears that it went, and no more. Who is merged with a record elsewhere may have moved by that: then it hears
+where that record began. Nothing goes back to where it came from.
 """
 
 from collections.abc import Collection, Sequence
@@ -45,7 +46,7 @@ def choose(rows: Sequence[storage.Row], peer: Peer, *, after: int) -> Chosen:
         new |= dict.fromkeys((records & seen.kept) - known - new.keys(), row.seq)
         gone |= records - seen.kept
     chosen = sorted((row for row in seen.near(rows, peer) if row.origin not in back), key=lambda row: row.seq)
-    earlier = [row for row in _that_moved(seen.left(own), back) if row.seq <= after]
+    earlier = [row for row in _that_moved(seen.left([*own, *chosen]), back) if row.seq <= after]
     return Chosen(chosen, earlier, {record: new[record] for record in _from_elsewhere(new, peer)}, gone)
 
 
@@ -79,7 +80,7 @@ class _Seen(NamedTuple):
             records[targets[target]] |= concerned
         there = targets.keys() - storage.outside(targets, peer.area)
         every = {record for some in records.values() for record in some}
-        moving = {entry.id for entry in entries if entry.fact is not None and current().moves(entry.fact)}
+        moving = {entry.id for entry in entries if _moves(entry, records[entry.id])}
         once = _ever({record for id_ in moving for record in records[id_]}, peer)
         return cls(records, every, _kept(every, peer), once, moving, {targets[target] for target in there})
 
@@ -87,9 +88,10 @@ class _Seen(NamedTuple):
         """Those of the entries that concern the neighbour."""
         return [row for row in rows if _is_for_others(row) and self._is_near(row, peer)]
 
-    def left(self, own: Sequence[storage.Row]) -> set[UUID]:
-        """The records of which the neighbour says something, though they are not kept in his area any more."""
-        return {record for row in own for record in self.records[row.entry_id]} - self.kept
+    def left(self, told: Sequence[storage.Row]) -> set[UUID]:
+        """The records that the neighbour speaks or hears of, though they are not kept in his area, or not any more."""
+        some = (self.records[row.entry_id] for row in told if not current().common(row.kind))
+        return {record for records in some for record in records} - self.kept
 
     def _is_near(self, row: storage.Row, peer: Peer) -> bool:
         records = self.records[row.entry_id]
@@ -152,12 +154,17 @@ def _touching_elsewhere(rows: Sequence[storage.Row], peer: Peer, back: set[str])
 
 
 def _that_moved(records: Collection[UUID], back: set[str]) -> list[storage.Row]:
-    """The entries that took these records elsewhere: whoever speaks of one may not have heard of it, for it came here
-    before anything said that the record was ever kept there."""
+    """The entries that took these records elsewhere: whoever speaks or hears of one may not have heard of them, for they
+    came here before anything said that the record was ever kept there, or of another one with which it was merged."""
     ids = current().told_of(records) if records else {}
     rows = storage.rows_named({one for some in ids.values() for one in some}) if ids else []
-    facts = ((row, storage.decode(row).fact) for row in rows if row.origin not in back and _is_for_others(row))
-    return [row for row, fact in facts if fact is not None and current().moves(fact)]
+    entries = {row.entry_id: storage.decode(row) for row in rows if row.origin not in back and _is_for_others(row)}
+    belonging = _records(list(entries.values()))
+    return [row for row in rows if (entry := entries.get(row.entry_id)) and _moves(entry, belonging[entry.id])]
+
+
+def _moves(entry: Recorded, records: Collection[UUID]) -> bool:
+    return entry.fact is not None and current().moves(entry.fact, records)
 
 
 def _is_for_others(row: storage.Row) -> bool:

@@ -41,8 +41,8 @@ class Wiring:
 
     A *record* is what entries belong to and is kept in an area, sometimes in two: a person, a household, a case.
     `records` tells which records entries belong to, `kept_in` in which areas these are kept now, `told_of` the ids of
-    all entries of each; `named_beside` which are named by entries about another record; `moves` tells of a fact whether
-    it may change where its records are kept. `conflicts` counts what waits for a person's judgement.
+    all entries of each; `named_beside` which are named by entries about another record; `moves` tells of a fact and
+    its records whether it may change where these are kept. `conflicts` counts what waits for a person's judgement.
     """
 
     version: str
@@ -53,7 +53,7 @@ class Wiring:
     kept_in: Callable[[Collection[UUID]], Mapping[UUID, Collection[str]]]
     told_of: Callable[[Collection[UUID]], Mapping[UUID, Collection[UUID]]]
     named_beside: Callable[[Collection[UUID]], Collection[UUID]]
-    moves: Callable[[Any], bool]
+    moves: Callable[[Any, Collection[UUID]], bool]
     conflicts: Callable[[], int]
     feed: Feed
 

@@ -46,11 +46,14 @@ _BY_HOUSEHOLD = (
 
 
 def records(entries: Sequence[Recorded]) -> dict[UUID, set[UUID]]:
-    """The people, households and cases that each of the entries belongs to."""
-    found: dict[UUID, set[UUID]] = {}
-    for entry in entries:
-        found[entry.id] = {entry.about} if entry.about else set()
-        found[entry.id] |= _named(entry.fact)
+    """The people, households and cases that each of the entries belongs to. What is said of a record that was merged
+    belongs to the one that stays too; and a merge to all records of that person, for it may decide which one that is.
+    """
+    found = {entry.id: _named(entry.fact) | ({entry.about} if entry.about else set()) for entry in entries}
+    merged = register.merged_records({record for some in found.values() for record in some})
+    for entry in entries if merged else ():
+        for person in [merged[one] for one in found[entry.id] if one in merged]:
+            found[entry.id] |= person.records if isinstance(entry.fact, registry.PersonsMerged) else {person.kept}
     return found
 
 
@@ -64,9 +67,12 @@ def told_of(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     return _joined(register.entries_of_records(ids), window.entries_of_cases(ids))
 
 
-def moves(fact: Any) -> bool:
-    """Whether a fact may change where a person, a household or a case is kept: whoever kept it until then is told, and
-    of what happens there no more."""
+def moves(fact: Any, records: Collection[UUID]) -> bool:
+    """Whether a fact that belongs to these records may change where a person, a household or a case is kept: whoever
+    kept it until then is told, and of what happens there no more. Where a merged record began, the one that stays has
+    moved to."""
+    if isinstance(fact, registry.PersonRegistered):
+        return not {fact.person}.issuperset(records)
     if isinstance(fact, registry.PersonCorrected):
         return any(change.field is registry.Field.AREA for change in fact.changes)
     return isinstance(fact, _MOVING)

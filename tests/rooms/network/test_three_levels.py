@@ -18,6 +18,7 @@ from jiahe.registry.facts import (
     NameKind,
     PersonCorrected,
     PersonRegistered,
+    PersonsMerged,
     Relation,
     Sex,
 )
@@ -34,15 +35,10 @@ def said(house, fact, area, about=WHO, n=2):
         return record(fact, by=Anyone(), at=minutes(n), area=area, about=about).id
 
 
-def register(house, area, who=WHO, n=2):
+def register(house, area, who=WHO, n=2, since=date(2026, 1, 2)):
     names = (Name(NameKind.CURRENT, "王小明", "王", "小明"),)
-    return said(
-        house,
-        PersonRegistered(who, names, Sex.FEMALE, date(2026, 1, 2), None, area, date(2026, 1, 2), None, None),
-        area,
-        who,
-        n,
-    )
+    fact = PersonRegistered(who, names, Sex.FEMALE, date(2026, 1, 2), None, area, since, None, None)
+    return said(house, fact, area, who, n)
 
 
 def people(house):
@@ -95,4 +91,29 @@ def test_who_belongs_to_a_household_elsewhere_is_told_so_though_the_county_heard
     net.settle()
     with north.inside():
         assert Person.objects.get(id=WHO).household == household
+    assert net.findings() == []
+
+
+def test_who_is_merged_with_a_record_elsewhere_is_gone_from_where_he_was_kept(net):
+    """Where the later record began he has moved to: the old township hears of that, and of nothing that follows."""
+    north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
+    first, second, third = (UUID(int=n) for n in (11, 12, 13))
+    register(north, NORTH_VILLAGE, first)
+    register(south, SOUTH_VILLAGE, second, n=3, since=date(2026, 2, 1))
+    register(south, SOUTH_VILLAGE, third, n=4, since=date(2026, 3, 1))
+    net.settle()
+    said(county, PersonsMerged(second, third, ()), SOUTH_VILLAGE, second, n=5)
+    net.settle()
+    assert people(north) == {(first, NORTH_VILLAGE)}
+    said(county, PersonsMerged(first, second, ()), NORTH_VILLAGE, first, n=6)
+    net.settle()
+    for house in (north, south, county):
+        with house.inside():
+            assert Person.objects.get(id=first).home == SOUTH_VILLAGE
+    said(south, PersonCorrected(third, (FieldChange(Field.PHONE, "", "13900139000"),)), SOUTH_VILLAGE, third, n=7)
+    net.settle()
+    with county.inside():
+        assert Person.objects.get(id=third).phone == "13900139000"
+    with north.inside():
+        assert not Person.objects.filter(phone="13900139000").exists()
     assert net.findings() == []

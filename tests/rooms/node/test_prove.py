@@ -79,10 +79,17 @@ def test_nothing_forged_or_foreign_is_taken():
     assert "0 let through; 4 of 4 own subjects served" in said
 
 
+@pytest.mark.once("sqlcipher")  # the histories themselves are run on both by tests/generative/test_links.py
+def test_whatever_lines_do_all_end_with_the_same_tables():
+    said = held("histories", "--times", "3", "--processes", "2")
+    assert int(re.search(r"(\d+) histories, ", said)[1]) >= 3
+    assert int(re.search(r"(\d+) entries recorded", said)[1]) > 0
+
+
 def test_a_proof_alone_lists_the_proofs():
     done = prove_nothing()
     assert done.returncode == 0
-    for name in ("kill", "tamper", "two", "rows", "access", "axe", "forget", "clock"):
+    for name in ("kill", "tamper", "two", "rows", "access", "axe", "forget", "clock", "histories"):
         assert f"./jiahe prove {name} " in done.stdout
 
 

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     found = modules(PLACE)
     if args.name is None:
         for name, what in found.items():
-            print(f"  ./jiahe prove {name:<8} {what.summary}")
+            print(f"  ./jiahe prove {name:<9} {what.summary}")
         return 0
     proof = found[args.name]
     parser = options(f"./jiahe prove {args.name}", proof.summary)

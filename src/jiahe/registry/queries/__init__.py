@@ -3,7 +3,7 @@
 Values the scope does not see in full are masked here, so that no page can forget it.
 """
 
-from jiahe.registry.queries.carrying import entries_of_records, named_beside, record_areas, residents
+from jiahe.registry.queries.carrying import entries_of_records, merged_records, named_beside, record_areas, residents
 from jiahe.registry.queries.doubles import (
     Double,
     Shown,
@@ -145,6 +145,7 @@ __all__ = [
     "may_look",
     "members",
     "members_ever",
+    "merged_records",
     "merges_of",
     "mover",
     "named_beside",

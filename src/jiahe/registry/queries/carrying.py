@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import Q
 
 from jiahe.journal import queries as journal
 from jiahe.registry.models import Household, HouseholdPlace, Membership, Merge, Person
-from jiahe.registry.queries.lives import portions
+from jiahe.registry.queries.lives import merged_with, portions
+from jiahe.registry.rules.merging import Merging, kept_as
 
 
 def record_areas(records: Collection[UUID]) -> dict[UUID, set[str]]:
@@ -34,23 +34,46 @@ def record_areas(records: Collection[UUID]) -> dict[UUID, set[str]]:
 
 def entries_of_records(records: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """The ids of all entries that speak of these people and households: of a person with those merged into him, and of
-    his belonging to households."""
+    his belonging to households; and of each all merges that decide under which record he is kept."""
     found: dict[UUID, set[UUID]] = {record: set() for record in records}
     for some in portions(records):
-        under = {one: one for one in some}
-        merges = Merge.objects.filter(Q(kept__in=some) | Q(gone__in=some))
-        for entry, kept, gone in merges.values_list("entry", "kept", "gone"):
-            under.setdefault(gone, kept)
-            for each in {kept, gone} & found.keys():
-                found[each].add(entry)
-        for said in journal.about(list(under)):
-            found[under[said.record]].add(said.entry)
-        for entry, person in Membership.objects.filter(person__in=some).values_list("entry", "person"):
-            found[person].add(entry)
+        under = {one: {one} for one in some}
+        for record, person in merged_records(some).items():
+            found[record].update(person.merges)
+            for each in person.records if person.kept == record else ():
+                under.setdefault(each, set()).add(record)
+        for each in portions(under):
+            said = [(row.record, row.entry) for row in journal.about(each)]
+            said += Membership.objects.filter(person__in=each).values_list("person", "entry")
+            for one, entry in said:
+                for record in under[one]:
+                    found[record].add(entry)
         for table in (Membership, HouseholdPlace):
             for entry, household in table.objects.filter(household__in=some).values_list("entry", "household"):
                 found[household].add(entry)
     return found
+
+
+class Merged(NamedTuple):
+    """Records that were merged with each other: the one that stays, all of them, and the entries that say so."""
+
+    kept: UUID
+    records: frozenset[UUID]
+    merges: frozenset[UUID]
+
+
+def merged_records(records: Collection[UUID]) -> dict[UUID, Merged]:
+    """For each of these records that was merged with others, all of that person's; other ids are passed over."""
+    _, merges = merged_with(records)
+    kept = kept_as(Merging(row.kept, row.gone, row.stamp) for row in merges)
+    under: dict[UUID, set[UUID]] = defaultdict(set)
+    said: dict[UUID, set[UUID]] = defaultdict(set)
+    for row in merges:
+        stays = kept.get(row.kept, row.kept)
+        under[stays] |= {row.kept, row.gone}
+        said[stays].add(row.entry)
+    every = {stays: Merged(stays, frozenset(under[stays]), frozenset(said[stays])) for stays in under}
+    return {record: every[kept.get(record, record)] for record in records if kept.get(record, record) in every}
 
 
 def named_beside(people: Collection[UUID]) -> set[UUID]:

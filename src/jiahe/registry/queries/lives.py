@@ -98,7 +98,7 @@ class Around:
 
 def around(ids: Collection[UUID]) -> Around:
     """What decides about these people; reads every record that was merged with one of theirs."""
-    everyone, merges = _merged_with(ids)
+    everyone, merges = merged_with(ids)
     people: dict[UUID, Person] = {}
     events: list[LifeEvent] = []
     memberships: list[Membership] = []
@@ -146,12 +146,13 @@ def spells_of(row: Person) -> tuple[Spell, ...]:
 
 def records_of(who: UUID) -> list[UUID]:
     """The ids under which something may have been said of this person: his own first, then those merged into it."""
-    _, merges = _merged_with([who])
+    _, merges = merged_with([who])
     found = kept_as(Merging(row.kept, row.gone, row.stamp) for row in merges)
     return [who, *sorted(gone for gone, kept in found.items() if kept == who)]
 
 
-def _merged_with(ids: Collection[UUID]) -> tuple[set[UUID], list[Merge]]:
+def merged_with(ids: Collection[UUID]) -> tuple[set[UUID], list[Merge]]:
+    """These records and all that hang together with one of them by merges; and these merges."""
     everyone = reach = set(ids)
     merges: dict[UUID, Merge] = {}
     while reach:
