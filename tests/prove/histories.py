@@ -84,8 +84,9 @@ def _live(share: list[tuple[int, int]], said: int) -> None:
     from tests.lib.houses import build
 
     with build(AREAS, strangers=True) as houses:
+        by_area = dict(zip(AREAS, houses, strict=True))
         for number, count in share:
-            machine = type("Levels", (_told(Levels, said),), {"houses": houses, "by_area": dict(zip(AREAS, houses))})
+            machine = type("Levels", (_told(Levels, said),), {"houses": houses, "by_area": by_area})
             chosen = settings(
                 SETTINGS,
                 max_examples=count,

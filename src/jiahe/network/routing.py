@@ -154,8 +154,8 @@ def _touching_elsewhere(rows: Sequence[storage.Row], peer: Peer, back: set[str])
 
 
 def _that_moved(records: Collection[UUID], back: set[str]) -> list[storage.Row]:
-    """The entries that took these records elsewhere: whoever speaks or hears of one may not have heard of them, for they
-    came here before anything said that the record was ever kept there, or of another one with which it was merged."""
+    """The entries that took these records elsewhere: whoever speaks or hears of one may not have heard of them, which
+    came here before anything said that the record was ever kept there, or are of another that was merged with it."""
     ids = current().told_of(records) if records else {}
     rows = storage.rows_named({one for some in ids.values() for one in some}) if ids else []
     entries = {row.entry_id: storage.decode(row) for row in rows if row.origin not in back and _is_for_others(row)}

@@ -42,9 +42,9 @@ def entries_of_records(records: Collection[UUID]) -> dict[UUID, set[UUID]]:
             found[record].update(person.merges)
             for each in person.records if person.kept == record else ():
                 under.setdefault(each, set()).add(record)
-        for each in portions(under):
-            said = [(row.record, row.entry) for row in journal.about(each)]
-            said += Membership.objects.filter(person__in=each).values_list("person", "entry")
+        for people in portions(under):
+            said = [(row.record, row.entry) for row in journal.about(people)]
+            said += Membership.objects.filter(person__in=people).values_list("person", "entry")
             for one, entry in said:
                 for record in under[one]:
                     found[record].add(entry)
