@@ -83,7 +83,7 @@ def _taken(
             said = 0
             for one, raw in came:
                 began = time.perf_counter()
-                said += sum(len(out.raw) for out in one.conversation.heard(raw, _moment()))
+                said += sum(len(out.raw) for out in one.conversation.heard([raw], _moment()))
                 waits.append(time.perf_counter() - began)
             return said
 
@@ -135,7 +135,7 @@ def _greeted(counties: Sequence[Any]) -> Iterator[Figure]:
         for one, raw in zip(counties, raws, strict=True):
             began = time.perf_counter()
             with transaction.atomic() if together else nullcontext():
-                answers = one.conversation.heard(raw, _moment())
+                answers = one.conversation.heard([raw], _moment())
             travelled += len(raw) + sum(len(out.raw) for out in answers)
             took.append(time.perf_counter() - began)
         if since:

@@ -105,6 +105,9 @@ class Ear:
     async def listen(self, message) -> None:
         self.heard.append(message.data)
 
+    async def listen_to_all(self, messages) -> None:
+        self.heard += [message.data for message in messages]
+
     async def expect(self, message) -> None:
         self.coming.append(message.data)
 
@@ -202,12 +205,12 @@ async def _pipes(cluster: Cluster):
     async def above(ear: Ear) -> None:
         await ear.pipe.ensure_streams(CITY, [EAST, WEST], replicas=3)
         await ear.pipe.hear(Subjects(CITY, "*").up_note, ear.listen)
-        ear.pipe.drink(Subjects(CITY, "").up_stream, "in", ear.listen, ear.expect)
+        ear.pipe.drink(Subjects(CITY, "").up_stream, "in", ear.listen_to_all, ear.expect)
 
     def below(name: str) -> Callable[[Ear], Awaitable[None]]:
         async def on(ear: Ear) -> None:
             await ear.pipe.hear(Subjects(CITY, name).down_note, ear.listen)
-            ear.pipe.drink(Subjects(CITY, name).down_stream, name, ear.listen, ear.expect)
+            ear.pipe.drink(Subjects(CITY, name).down_stream, name, ear.listen_to_all, ear.expect)
 
         return on
 

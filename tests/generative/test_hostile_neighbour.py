@@ -168,7 +168,7 @@ def hear(net: Net, place: int, up: bool, said: Sequence[m.Message]) -> None:
         except OverflowError:
             continue
         with hearer.inside(), transaction.atomic():
-            line.ends[not up].heard(raw, net.now())
+            line.ends[not up].heard([raw], net.now())
             line.ends[not up].due(net.now())
             status.neighbours(at=net.now().at)
 

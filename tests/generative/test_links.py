@@ -89,8 +89,15 @@ class Levels(Register):
             for up in (True, False):
                 self.net.lines[line].speak(up, self.net.now())
 
-    @rule(asked=st.sets(lines, min_size=1), rounds=st.integers(1, 6), trouble=troubles, at=places, place=places)
-    def talk(self, asked, rounds, trouble, at, place):
+    @rule(
+        asked=st.sets(lines, min_size=1),
+        rounds=st.integers(1, 6),
+        together=st.booleans(),
+        trouble=troubles,
+        at=places,
+        place=places,
+    )
+    def talk(self, asked, rounds, together, trouble, at, place):
         """Some lines carry for a while, but not well; the last answers are still on their way."""
         for n in range(rounds):
             self.net.tick += 0.5
@@ -99,8 +106,11 @@ class Levels(Register):
                 for waiting in line.ways.values():
                     if waiting and n == at % rounds:
                         self.harm(waiting, trouble, place % len(waiting))
-                for up, waiting in line.ways.items():
-                    for _ in range(len(waiting)):
+                for up in (True, False):
+                    if together:
+                        line.arrive_together(up, self.net.now())
+                        continue
+                    for _ in range(len(line.ways[up])):
                         line.arrive(up, self.net.now())
         self.touched |= {0, 1, 2, 3}
 

@@ -60,14 +60,22 @@ class Line:
     def arrive(self, up: bool, now: Moment, place: int = 0) -> bool:
         """A message that is on its way arrives, and is answered; whether it was more than a greeting."""
         raw = self.ways[up].pop(place)
-        with self._speaker(not up).inside():
-            self.ways[not up] += [out.raw for out in self.ends[not up].heard(raw, now)]
+        self._hear(up, [raw], now)
         here, there = self._speaker(up).wiring, self._speaker(not up).wiring
         try:
             said = messages.read(raw, sender=here.origin, to=there.origin, public_key=here.public_key)
         except (messages.Unreadable, messages.Unknown):
             return True
         return not isinstance(said, messages.Hello | messages.Witnessed)
+
+    def arrive_together(self, up: bool, now: Moment) -> None:
+        """All that is on its way in that direction arrives at once."""
+        raws, self.ways[up] = self.ways[up], []
+        self._hear(up, raws, now)
+
+    def _hear(self, up: bool, raws: list[bytes], now: Moment) -> None:
+        with self._speaker(not up).inside():
+            self.ways[not up] += [out.raw for out in self.ends[not up].heard(raws, now)]
 
     def _speaker(self, up: bool) -> House:
         return self.lower if up else self.upper

@@ -3,7 +3,7 @@
 Nothing in it is needed after a crash. Where both stand is in the database, and the first Hello says it anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from django.db.models import F
@@ -31,6 +31,11 @@ was none and nothing was recorded or heard since: with many neighbours nearly al
 SUMS = 500
 _DETAILS = m.AskBuckets | m.AskLeaves | m.AskEntries | m.AskRecords
 """Questions after single entries. A city has none: it gets sums."""
+
+
+TOGETHER = 3_000
+"""As many entries as are applied in one transaction, if so many wait. The more there are, the fewer pages are written
+for each; but as long as it takes, nobody else writes."""
 
 
 class Out(NamedTuple):
@@ -68,19 +73,24 @@ class Conversation:
         """What is to be said now."""
         return [self._write(message) for message in self._due(now)]
 
-    def heard(self, raw: bytes, now: Moment) -> list[Out]:
-        """What is to be answered. What the neighbour did not sign is counted as forged and not looked at."""
+    def heard(self, raws: Sequence[bytes], now: Moment) -> list[Out]:
+        """What is to be answered to messages that came together. What the neighbour did not sign is counted as forged
+        and not looked at."""
+        messages = [message for raw in raws if (message := self._read(raw)) is not None]
+        if messages:
+            self._calm_until = NEVER
+            Link.objects.filter(peer=self.peer.name).update(heard_at_ms=milliseconds(now.at))
+        return [self._write(answer) for message in joined(messages) for answer in self._answers(message, now)]
+
+    def _read(self, raw: bytes) -> m.Message | None:
         peer = self.peer
         try:
-            message = m.read(raw, sender=peer.name, to=house().origin, public_key=peer.public_key)
+            return m.read(raw, sender=peer.name, to=house().origin, public_key=peer.public_key)
         except m.Unreadable:
             count(peer.name)
-            return []
         except m.Unknown:
-            return []
-        self._calm_until = NEVER
-        Link.objects.filter(peer=peer.name).update(heard_at_ms=milliseconds(now.at))
-        return [self._write(answer) for answer in self._answers(message, now)]
+            pass
+        return None
 
     def _write(self, message: m.Message) -> Out:
         raw = m.write(message, sender=house().origin, to=self.peer.name, key=house().key)
@@ -347,3 +357,21 @@ class Conversation:
 def count(peer: str) -> None:
     """One more thing came that this neighbour is said to have sent and did not."""
     Link.objects.filter(peer=peer).update(forged=F("forged") + 1)
+
+
+def joined(messages: Iterable[m.Message]) -> list[m.Message]:
+    """The same, with batches that follow each other as one."""
+    found: list[m.Message] = []
+    for message in messages:
+        last = found[-1] if found else None
+        if (
+            isinstance(message, m.Batch)
+            and isinstance(last, m.Batch)
+            and last.after < last.upto == message.after < message.upto
+            and len(last.entries) + len(message.entries) <= TOGETHER
+        ):
+            entries, records = last.entries + message.entries, last.records + message.records
+            found[-1] = m.Batch(last.after, message.upto, message.head, entries, records)
+        else:
+            found.append(message)
+    return found

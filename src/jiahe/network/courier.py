@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +27,7 @@ from jiahe.network import certificates, invitations, nkeys, quarantine, server
 from jiahe.network.ahead import Ahead, Question
 from jiahe.network.conversation import Conversation, Out
 from jiahe.network.peers import Peer, peers
-from jiahe.network.pipe import LINE, Listener, Pipe
+from jiahe.network.pipe import LINE, Listener, Listeners, Pipe
 from jiahe.network.sending import Moment
 from jiahe.network.subjects import Subjects, joining
 from jiahe.ui.problems import StorageRefuses
@@ -142,13 +142,13 @@ class Courier:
             else:
                 await pipe.say(subjects.up_note if up else subjects.down_note, out.raw)
 
-    async def _heard(self, name: str, raw: bytes) -> None:
+    async def _heard(self, name: str, raws: Sequence[bytes]) -> None:
         talk = self._talks.get(name)
         if talk is None:
             return
         conversation, pipe, subjects = talk
         try:
-            said = await self._ask(conversation.heard, raw, self._moment())
+            said = await self._ask(conversation.heard, raws, self._moment())
         except (DatabaseError, StorageRefuses) as error:
             _log.warning("courier: the database refuses (%s)", type(error).__name__)
             await asyncio.sleep(CALM)
@@ -238,7 +238,7 @@ class Courier:
         below = [name for name, (talk, _, _) in self._talks.items() if not talk.peer.above]
         await pipe.ensure_streams(here, below, replicas=self.setting.replicas)
 
-        heard, coming = self._ears(lambda message: message.subject.rpartition(".")[2])
+        note, heard, coming = self._ears(lambda message: message.subject.rpartition(".")[2])
 
         async def asked(message: Msg) -> None:
             answer = await self._ask(self._admit, message.data)
@@ -246,7 +246,7 @@ class Courier:
                 await self._meet()
                 await message.respond(answer)
 
-        await pipe.hear(Subjects(here, "*").up_note, heard)
+        await pipe.hear(Subjects(here, "*").up_note, note)
         await pipe.hear(joining("*"), asked)
         pipe.drink(Subjects(here, "").up_stream, "in", heard, coming)
 
@@ -256,20 +256,28 @@ class Courier:
         if name is None:
             raise ConnectionError("called too early")
         subjects = self._talks[name][2]
-        heard, coming = self._ears(lambda _: name)
-        await pipe.hear(subjects.down_note, heard)
+        note, heard, coming = self._ears(lambda _: name)
+        await pipe.hear(subjects.down_note, note)
         pipe.drink(subjects.down_stream, subjects.lower, heard, coming)
 
-    def _ears(self, speaker: Callable[[Msg], str]) -> tuple[Listener, Listener]:
-        """What to do with a message, and what while those before it are heard; `speaker` tells whose it is."""
+    def _ears(self, speaker: Callable[[Msg], str]) -> tuple[Listener, Listeners, Listener]:
+        """What to do with a note, with messages of a stream, and with one of these while those before it are heard;
+        `speaker` tells whose it is."""
 
-        async def heard(message: Msg) -> None:
-            await self._heard(speaker(message), message.data)
+        async def note(message: Msg) -> None:
+            await self._heard(speaker(message), [message.data])
+
+        async def heard(messages: Sequence[Msg]) -> None:
+            said: dict[str, list[bytes]] = {}
+            for message in messages:
+                said.setdefault(speaker(message), []).append(message.data)
+            for name, raws in said.items():
+                await self._heard(name, raws)
 
         async def coming(message: Msg) -> None:
             await self._look_ahead(speaker(message), message.data)
 
-        return heard, coming
+        return note, heard, coming
 
     def _admit(self, raw: bytes) -> bytes:
         """The answer to whoever asks to join; empty if his invitation is not of this node."""

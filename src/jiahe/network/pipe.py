@@ -29,7 +29,10 @@ _STREAM_BYTES = 256 * 1024 * 1024
 _STREAM_SECONDS = 86_400
 _PER_NODE = 64
 _log = logging.getLogger(__name__)
+_WAITING = 8
+"""Messages of a stream that are here and were not heard yet, at most."""
 Listener = Callable[[Msg], Awaitable[None]]
+Listeners = Callable[[Sequence[Msg]], Awaitable[None]]
 LINE = (NatsError, JetStreamError, OSError, TimeoutError)
 """What a line that is down, or a server that is not ready, raises. Anything else is a bug, and ends the courier."""
 
@@ -79,9 +82,9 @@ class Pipe:
         """Be told what is said there and not kept."""
         await self._connected().subscribe(subject, cb=heard)
 
-    def drink(self, stream: str, consumer: str, heard: Listener, coming: Listener) -> None:
-        """Be told, one after the other, what waits in a stream; and that it is `coming`, while the one before it is
-        being heard."""
+    def drink(self, stream: str, consumer: str, heard: Listeners, coming: Listener) -> None:
+        """Be told in its order what waits in a stream, all that is here at once; and of each message that it is
+        `coming`, while those before it are being heard."""
         task = asyncio.create_task(self._drink(stream, consumer, heard, coming))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -167,28 +170,33 @@ class Pipe:
         if not task.cancelled() and (error := task.exception()) is not None:
             self._bug(error)
 
-    async def _drink(self, stream: str, consumer: str, heard: Listener, coming: Listener) -> None:
-        async def following(source: JetStreamContext.PullSubscription) -> Msg:
-            while True:
-                with contextlib.suppress(TimeoutError):
-                    (message,) = await source.fetch(1, timeout=ASK_AFRESH)
-                    await coming(message)
-                    return message
-
+    async def _drink(self, stream: str, consumer: str, heard: Listeners, coming: Listener) -> None:
         while self.client is not None and self.connected:
+            here: asyncio.Queue[Msg] = asyncio.Queue(_WAITING)
             try:
                 source = await self.client.jetstream().pull_subscribe_bind(consumer=consumer, stream=stream)
-                waiting = asyncio.create_task(following(source))
-                try:
-                    while True:
-                        message = await waiting
-                        waiting = asyncio.create_task(following(source))
-                        await heard(message)
-                finally:
-                    waiting.cancel()
-            except (NatsError, JetStreamError) as error:
-                _log.info("pipe: %s", type(error).__name__)
+                async with asyncio.TaskGroup() as both:
+                    both.create_task(_fetch(source, here, coming))
+                    both.create_task(_hear(here, heard))
+            except* (NatsError, JetStreamError) as errors:
+                _log.info("pipe: %s", type(errors.exceptions[0]).__name__)
                 await asyncio.sleep(CALL_AGAIN)
+
+
+async def _fetch(source: JetStreamContext.PullSubscription, here: asyncio.Queue[Msg], coming: Listener) -> None:
+    while True:
+        with contextlib.suppress(TimeoutError):
+            (message,) = await source.fetch(1, timeout=ASK_AFRESH)
+            await coming(message)
+            await here.put(message)
+
+
+async def _hear(here: asyncio.Queue[Msg], heard: Listeners) -> None:
+    while True:
+        messages = [await here.get()]
+        while not here.empty():
+            messages.append(here.get_nowait())
+        await heard(messages)
 
 
 def _reader(name: str, subject: str) -> ConsumerConfig:

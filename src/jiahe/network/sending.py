@@ -10,14 +10,14 @@ from jiahe.network import flow
 from jiahe.network.messages import Batch, Receipt
 from jiahe.network.peers import Peer
 
-WINDOW = 4
-"""Batches on the way at most: so much is kept in memory, here and at the pipe."""
+WINDOW = 8
+"""Batches on the way at most: so much is kept at the pipe, and applied together by whoever is behind."""
 IDLE = 5.0
 """So many seconds a position that says nothing new may wait."""
-FIRST, LEAST = 100, 20
+FIRST, LEAST = 50, 20
 """Entries in the first batch, and in one on the slowest line. Twice as many go into the next if the receipt came
 quickly, half as many if it came slowly: a slow line must not be blocked for seconds."""
-QUICKLY, SLOWLY = 0.5, 2.0
+QUICKLY, SLOWLY = 1.0, 2.0
 RESEND, SLOWEST = 3.0, 60.0
 """Seconds without a receipt after which all is sent again, at first and at last."""
 NEVER = float("-inf")
@@ -98,8 +98,10 @@ class Sending:
 
     def receipted(self, receipt: Receipt, now: Moment) -> None:
         """The neighbour says how far he is. If a batch before it was lost, all behind that is sent again, once."""
+        took: float | None = None
         while self._under_way and self._under_way[0].upto <= receipt.received:
             took = now.tick - self._under_way.popleft().tick
+        if took is not None:
             if took < QUICKLY:
                 self._most = min(flow.MOST_ENTRIES, self._most * 2)
             elif took > SLOWLY:
