@@ -26,6 +26,8 @@ from tests.lib.houses import House, build
 CITY, COUNTY, NORTH, SOUTH = "4117", "411723", "411723101", "411723102"
 VILLAGE = f"{NORTH}001"
 UNTIL = date(2099, 1, 1)
+LEAP = 4
+"""Seconds by which what is due may be said late while all are silent."""
 
 
 @dataclass
@@ -98,10 +100,12 @@ class Net:
         return Moment(START + timedelta(days=1, seconds=self.tick), self.tick)
 
     def settle(self, rounds: int = 150) -> int:
-        """Let everybody talk until all have greeted again and nobody had more to say; how many rounds that took."""
-        quiet = 0
+        """Let everybody talk until all have greeted again and nobody had more to say; how many rounds that took. While
+        all are silent, time leaps."""
+        quiet, said = 0, True
         for n in range(rounds):
-            self.tick += 1
+            step = 1 if said else LEAP
+            self.tick += step
             said = False
             for line in self.lines:
                 for up in (True, False):
@@ -115,7 +119,7 @@ class Net:
                     for up in (True, False):
                         while line.ways[up]:
                             said |= line.arrive(up, self.now())
-            quiet = 0 if said else quiet + 1
+            quiet = 0 if said else quiet + step
             if quiet > GREET:
                 return n
         return rounds
