@@ -18,12 +18,15 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 
 from jiahe.basis.areas import lies_in
 from jiahe.indicators.models import Cell
+from jiahe.journal import queries as journal
 from jiahe.journal import redacting
 from jiahe.journal.models import Entry
 from jiahe.network import resuming, status
 from jiahe.network.problems import NothingToAccept
-from jiahe.registry.facts import HouseholdFormed
+from jiahe.registry.facts import HouseholdFormed, PersonsMerged
 from jiahe.registry.models import Household, Person
+from jiahe.registry.queries import records_of
+from jiahe.registry.queries.keeping import entries_of_own_households
 from tests.generative.network import SETTINGS, Network, numbers
 from tests.generative.test_convergence import VILLAGES, Register
 from tests.lib.authors import Anyone, minutes
@@ -74,10 +77,28 @@ class Levels(Register):
 
     @rule(house=numbers, entry=Network.entries)
     def erase(self, house, entry):
+        """What was said of one person. What joins two records is only erased with all that was said of either."""
+        with self.houses[house % 3].inside():
+            said = journal.entry(entry)
+        if said and said.about and not isinstance(said.fact, PersonsMerged):
+            self.forget_these(house, {entry})
+
+    @rule(house=numbers, who=Register.people)
+    def forget(self, house, who):
+        """All that was said of a person, where the record is kept."""
+        here = self.houses[house % 3]
+        with here.inside():
+            row = Person.objects.filter(id=who, merged_into=None).first()
+            records = records_of(who)
+            found = entries_of_own_households(records) | {each.entry for each in journal.about(records)}
+        if row and lies_in(row.home, here.wiring.area):
+            self.forget_these(house, found)
+
+    def forget_these(self, house: int, entries: set[UUID]) -> None:
         here = self.houses[house % 3]
         self.now += 1
         with here.inside():
-            redacting.redact([entry], ground="PIPL 47", by=Anyone(), at=minutes(self.now), area=here.wiring.area)
+            redacting.redact(entries, ground="PIPL 47", by=Anyone(), at=minutes(self.now), area=here.wiring.area)
 
     def hand_on(self) -> None:
         """Not by hand here."""

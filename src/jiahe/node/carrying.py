@@ -12,6 +12,8 @@ from django.conf import settings
 
 from jiahe.indicators import projections as cells
 from jiahe.indicators.queries import totals
+from jiahe.journal import queries as journal
+from jiahe.journal.facts import Redacted
 from jiahe.journal.values import Recorded
 from jiahe.network.facts import Level
 from jiahe.network.wiring import Feed, Total, Wiring
@@ -87,6 +89,8 @@ def _named(fact: Any) -> set[UUID]:
     if isinstance(fact, _BY_HOUSEHOLD):
         people = [member.person for member in getattr(fact, "members", ())]
         return {fact.household, *people, *getattr(fact, "people", ())}
+    if isinstance(fact, Redacted):  # what was erased may have been a move
+        return {each.about for each in journal.entries(fact.entries).values() if each.about}
     case = getattr(fact, "case", None)
     return {case} if isinstance(case, UUID) else set()
 
