@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from jiahe.indicators.models import Cell
+from jiahe.journal import redacting
 from jiahe.journal.recording import record
 from jiahe.registry.facts import (
     Born,
@@ -116,4 +117,23 @@ def test_who_is_merged_with_a_record_elsewhere_is_gone_from_where_he_was_kept(ne
         assert Person.objects.get(id=third).phone == "13900139000"
     with north.inside():
         assert not Person.objects.filter(phone="13900139000").exists()
+    assert net.findings() == []
+
+
+def test_a_move_that_was_erased_brings_the_record_back_with_what_happened_meanwhile(net):
+    north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
+    register(north, NORTH_VILLAGE)
+    net.settle()
+    moved = said(county, MovedIn(WHO, date(2026, 1, 4), SOUTH_VILLAGE, Sex.FEMALE, ""), SOUTH_VILLAGE, n=3)
+    net.settle()
+    said(south, PersonCorrected(WHO, (FieldChange(Field.PHONE, "", "13900139000"),)), SOUTH_VILLAGE, n=4)
+    net.settle()
+    with north.inside():
+        assert not Person.objects.filter(phone="13900139000").exists()
+    with county.inside():
+        redacting.redact([moved], ground="PIPL 47", by=Anyone(), at=minutes(5), area=COUNTY)
+    net.settle()
+    assert people(north) == people(county) == {(WHO, NORTH_VILLAGE)}
+    with north.inside():
+        assert Person.objects.get(id=WHO).phone == "13900139000"
     assert net.findings() == []
