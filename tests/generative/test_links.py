@@ -7,7 +7,6 @@ the county's to the last column; the city's sums are the county's; and every jou
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -23,12 +22,12 @@ from jiahe.journal import redacting
 from jiahe.journal.models import Entry
 from jiahe.network import resuming, status
 from jiahe.network.problems import NothingToAccept
-from jiahe.registry.facts import HouseholdFormed, PersonsMerged
+from jiahe.registry.facts import HouseholdFormed, MembersSettled, PersonsMerged
 from jiahe.registry.models import Household, Person
 from jiahe.registry.queries import records_of
 from jiahe.registry.queries.keeping import entries_of_own_households
 from tests.generative.network import SETTINGS, Network, numbers
-from tests.generative.test_convergence import VILLAGES, Register
+from tests.generative.test_convergence import Register
 from tests.lib.authors import Anyone, minutes
 from tests.lib.examples import examples
 from tests.lib.houses import House, build
@@ -58,6 +57,7 @@ class Levels(Register):
         self.net = joined(self.by_area)
         self.copies: dict[str, Callable[[], None]] = {}
         self.harmed: Counter[str] = Counter()
+        self.formed: set[UUID] = set()
 
     @contextmanager
     def at(self, house: int) -> Iterator[None]:
@@ -66,9 +66,10 @@ class Levels(Register):
         yield
 
     def record(self, fact: object, area: str, about: UUID | None = None, **more: object) -> UUID:
-        if isinstance(fact, HouseholdFormed):  # nobody gives a household the id of one elsewhere
-            area = VILLAGES[fact.household.int]
-            fact = replace(fact, area=area)
+        if isinstance(fact, HouseholdFormed):  # nobody gives a household the id of another one
+            if fact.household in self.formed:
+                fact = MembersSettled(fact.household, fact.on, fact.members, None)
+            self.formed.add(fact.household)
         house = self.houses[self.place]
         house = house if lies_in(area, house.wiring.area) else self.houses[0]
         self.touched.add(self.houses.index(house))
