@@ -19,6 +19,7 @@ from django.db.models import (
     TextField,
     UUIDField,
 )
+from django.db.models.base import ModelState
 
 AnyField: TypeAlias = "Field[Any, Any]"
 T = TypeVar("T", bound=Model)
@@ -26,11 +27,14 @@ _AS_IT_IS = (BinaryField, BooleanField, CharField, DateField, IntegerField, Text
 
 
 def make(table: type[T], **values: Any) -> T:
-    """`table(**values)` in half the time: Django is fast only where each column is given in its place."""
-    held = {**_defaults(table), **values}
-    if len(held) > len(_fields(table)):
+    """`table(**values)` in a third of the time: Django sets column by column and looks who listens."""
+    row = table.__new__(table)
+    row._state = ModelState()
+    row.__dict__.update(_defaults(table))
+    row.__dict__.update(values)
+    if len(row.__dict__) > len(_fields(table)) + 1:
         raise TypeError(f"{table.__name__} has not all of {sorted(values)}")
-    return table(*held.values())
+    return row
 
 
 def insert(table: type[Model], rows: Sequence[Model], *, ignore_conflicts: bool = True) -> None:

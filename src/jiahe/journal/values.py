@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
+import msgspec
+
 from jiahe.basis.ids import from_milliseconds
 
 if TYPE_CHECKING:
@@ -43,10 +45,12 @@ class Draft:
     voids: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """An entry of the journal with its fact as it reads today. `fact` is None when it was redacted or its kind is not
-    known here; `seq` is this node's order, `clock` the hybrid logical clock that all nodes share."""
+    known here; `seq` is this node's order, `clock` the hybrid logical clock that all nodes share.
+
+    A Struct, for there is one of every fact that is recorded, received or replayed: a frozen dataclass takes six times
+    as long to make."""
 
     seq: int
     id: UUID

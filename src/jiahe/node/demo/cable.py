@@ -84,7 +84,11 @@ class Cable:
                 return
         there, back = await asyncio.open_connection("127.0.0.1", self.to)
         try:
-            await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._pass(reader, back))
+                both.create_task(self._pass(there, writer))
+        except* OSError:
+            pass  # one end is gone: so is the line
         finally:
             back.close()
 
@@ -108,6 +112,7 @@ class Cable:
             await delivering
         finally:
             delivering.cancel()
+            await asyncio.wait([delivering])
 
     async def _deliver(self, on_way: "asyncio.Queue[tuple[float, bytes]]", writer: asyncio.StreamWriter) -> None:
         while True:

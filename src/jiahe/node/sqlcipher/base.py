@@ -30,8 +30,11 @@ for _type, _parse in (
     Database.register_converter(_type, base.decoder(_parse))
 Database.register_converter("bool", b"1".__eq__)
 Database.register_adapter(Decimal, str)
-Database.register_adapter(date, base.adapt_date)
+Database.register_adapter(date, date.isoformat)
 Database.register_adapter(datetime, base.adapt_datetime)
+# of a value without an adapter the driver asks twice whether it can adapt itself, which takes longer than to bind ten
+for _plain, _as_it_is in ((bytes, bytes), (bool, int), (type(None), lambda nothing: nothing)):
+    Database.register_adapter(_plain, _as_it_is)
 
 CACHE_KIB = 32 * 1024
 WAL_PAGES = 4_000
