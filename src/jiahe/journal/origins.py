@@ -10,7 +10,6 @@ from django.db.models import F, Q
 
 from jiahe.basis.areas import lies_in
 from jiahe.journal.models import Origin
-from jiahe.journal.problems import HeldElsewhere
 from jiahe.journal.wiring import current
 
 _HASH_DIGITS = 16
@@ -71,10 +70,3 @@ def holder(area: str) -> str:
         around = [area[:length] for length in range(1, len(area) + 1)]
     nearest = admitted.filter(Q(area__in=around)).values_list("area", "name")
     return max(nearest, key=lambda row: (len(row[0]), row[1]), default=(here.area, here.origin))[1]
-
-
-def require_held(area: str) -> None:
-    """Raises HeldElsewhere if another node acts on what lies in `area`: two that decide apart would both be right."""
-    name = holder(area)
-    if name != current().origin:
-        raise HeldElsewhere(area=area_of(name))

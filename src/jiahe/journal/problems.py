@@ -108,7 +108,7 @@ class HeldElsewhere(Problem):
 
     code = "journal.held_elsewhere"
     status = 409
-    what = N_("This is decided by the node of area {area}, not here.")
+    what = N_("This is decided by the node of {area}, not here.")
     why = N_("One record is on one desk. Two offices that decide apart could not both be followed.")
     now = N_("Ask that office to decide it or to hand it over; the hand-over arrives here by itself.")
 

@@ -71,7 +71,7 @@ def assert_held_elsewhere(client: Client, address: str) -> None:
         answer = client.get(address)
     said = words(answer.content.decode())
     assert answer.status_code == 409
-    assert f"This is decided by the node of area {TOWNSHIP}, not here." in said
+    assert f"This is decided by the node of {AREAS[TOWNSHIP]}, not here." in said
     assert "One record is on one desk." in said
     assert "Ask that office to decide it or to hand it over" in said
     assert "<form" not in answer.content.decode().partition("<main")[2]
@@ -141,7 +141,7 @@ def test_who_sends_the_form_all_the_same_reads_why_it_is_not_taken(counter: Coun
     with time_machine.travel(day(TUESDAY), tick=False):
         answer = clerk.post(reverse("window:decide", args=[case]), sent)
     assert answer.status_code == 422
-    assert f"This is decided by the node of area {TOWNSHIP}, not here." in words(answer.content.decode())
+    assert f"This is decided by the node of {AREAS[TOWNSHIP]}, not here." in words(answer.content.decode())
     stage = counter.story(case).stage
     assert stage is not None
     assert stage.step == "first_review"

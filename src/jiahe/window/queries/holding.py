@@ -12,6 +12,7 @@ from uuid import UUID
 
 from jiahe.basis.areas import lies_in
 from jiahe.journal import origins
+from jiahe.journal.problems import HeldElsewhere
 from jiahe.journal.wiring import current
 from jiahe.places import queries as places
 from jiahe.places.rules import LENGTHS
@@ -49,9 +50,13 @@ def elsewhere(rows: Iterable[Case], *, on: date) -> dict[UUID, str]:
 
 
 def require_here(*cases: UUID, on: date) -> None:
-    """Raises HeldElsewhere if another node decides one of the cases."""
-    for area in sorted(set(lying(list(Case.objects.filter(id__in=cases)), on=on).values())):
-        origins.require_held(area)
+    """Raises HeldElsewhere, with the name of the area, if another node decides one of the cases: two that decide apart
+    would both be right."""
+    nodes = set(elsewhere(Case.objects.filter(id__in=cases), on=on).values())
+    if nodes:
+        area = min(nodes)
+        row = places.named([area], on=on).get(area)
+        raise HeldElsewhere(area=row.name if row else area)
 
 
 def _length(row: Case) -> int | None:
