@@ -3,9 +3,10 @@
 
 A city, a county and two townships with real couriers and nats-servers. At each of the three lower nodes somebody
 registers people without pause, lets some of them die, and corrects phones; county and north correct the phones of the
-same people at the same time. Cables are cut by the proxy through which each node calls (with a network namespace the
-same bytes would be missing; a proxy can also be cut in the middle of a message). Every process may be killed: a clerk
-that comes back asks first whether what he had no answer for was done.
+same people at the same time. Where it is permitted, each node has a network namespace of its own, and a pulled cable is
+a link that is down; elsewhere, and with `--proxy`, cables are cut by the proxy through which each node calls, in the
+middle of a message too. Every process may be killed: a clerk that comes back asks first whether what he had no answer
+for was done.
 
 At the end: equal digests, nothing lost, nothing doubled, every edit of one field by two who did not see one another is
 an open conflict and no other is, the city's sums are the county's, and `fsck` and the recount find nothing anywhere.
@@ -24,6 +25,9 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from jiahe.node.demo.branches import Branches
+from tests.prove.lib import apart
+from tests.prove.lib.apart import Apart
 from tests.prove.lib.branches import ALL, COUNTY, NORTH, SOUTH, VILLAGE, Site, site, verdict
 from tests.prove.lib.hands import Gone, Refused
 
@@ -45,6 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=int, default=FAST, help=f"of partition (default {FAST})")
     parser.add_argument("--deep", dest="seconds", action="store_const", const=DEEP, help=f"{DEEP:,} seconds")
     parser.add_argument("--seed", type=int, help="of the random instants (default: another one each time)")
+    parser.add_argument("--proxy", action="store_true", help="cut cables at a proxy, even where there are namespaces")
     parser.add_argument("--careless", action="store_true", help="control: some are registered twice; must double")
 
 
@@ -63,8 +68,10 @@ class Written:
 def run(args: argparse.Namespace) -> int:
     """Write, cut and kill; heal; compare; 0 if the promise held."""
     seed = args.seed if args.seed is not None else random.SystemRandom().randrange(1 << 30)
-    print(f"seed {seed}; cables are cut at a proxy", flush=True)
-    with site() as place:
+    kind = Apart if apart.permitted() and not args.proxy else Branches
+    where = "cables are links between network namespaces" if kind is Apart else "cables are cut at a proxy"
+    print(f"seed {seed}; {where}", flush=True)
+    with site(kind=kind) as place:
         written, stop = Written(), threading.Event()
         both = [place.ask(NORTH, "register", phone=f"136{n:08d}", area=VILLAGE[NORTH]) for n in range(args.seconds * 2)]
         place.converge()
@@ -81,11 +88,11 @@ def run(args: argparse.Namespace) -> int:
         stop.set()
         for writer in writers:
             writer.join()
-        apart = place.differences()
+        left = place.differences()
         _heal(place)
         took = place.converge(LIMIT)
-        place.told(f"healed; {len(apart)} thing(s) apart agreed after {took:.1f} s (limit {LIMIT} s)")
-        return _judge(place, written, took) if apart else 1
+        place.told(f"healed; {len(left)} thing(s) apart agreed after {took:.1f} s (limit {LIMIT} s)")
+        return _judge(place, written, took) if left else 1
 
 
 def _write(place: Site, name: str, written: Written, stop: threading.Event, careless: bool) -> None:

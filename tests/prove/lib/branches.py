@@ -113,7 +113,12 @@ class Site:
 
 @contextlib.contextmanager
 def site(
-    *, people: int = 200, names: Sequence[str] = ALL, quality: Quality = PERFECT, laptop: bool = False
+    *,
+    people: int = 200,
+    names: Sequence[str] = ALL,
+    quality: Quality = PERFECT,
+    laptop: bool = False,
+    kind: type[Branches] = Branches,
 ) -> Iterator[Site]:
     """These nodes in a temporary folder, joined, carrying and agreed; with `laptop` the home of another beside them."""
     folder = Path(tempfile.mkdtemp(prefix="jiahe-prove-"))
@@ -122,7 +127,7 @@ def site(
     spare = Branch(LAPTOP, "township", AREAS[NORTH], COUNTY, web=first + 4, pipe=first + 14, cable=first + 24)
     plan += [spare] if laptop else []
     try:
-        with Branches(folder, plan, quality=quality) as branches:
+        with kind(folder, plan, quality=quality) as branches:
             made = Site(branches, names)
             try:
                 made.told(f"{', '.join(names)}: homes of their own, {people:,} people in the county")

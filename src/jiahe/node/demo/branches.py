@@ -50,12 +50,25 @@ class Branches:
         self.folder = folder
         self.by_name = {branch.name: branch for branch in branches}
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.quality = quality
         folder.mkdir(parents=True, exist_ok=True)
-        self.cables = {
-            one.name: Cable(one.cable, self.by_name[one.above].pipe, folder / f"{one.name}.cut", quality)
-            for one in branches
-            if one.above
-        }
+        self.cables = {one.name: self.lay(one) for one in branches if one.above}
+
+    def lay(self, one: Branch) -> Cable:
+        """The cable from a node to the one above."""
+        return Cable(one.cable, self.by_name[one.above].pipe, self.folder / f"{one.name}.cut", self.quality)
+
+    def listens(self, one: Branch) -> str:
+        """Where a node's pipe is."""
+        return f"{_HOST}:{one.pipe}"
+
+    def calls(self, one: Branch) -> str:
+        """Where a node calls the one above."""
+        return f"{_HOST}:{one.cable}"
+
+    def command(self, name: str) -> list[str]:
+        """How a node's processes are begun."""
+        return [sys.executable, "-m", "jiahe.node"]
 
     def home(self, name: str) -> Path:
         """Where a node keeps everything."""
@@ -75,9 +88,8 @@ class Branches:
     def typed(self, name: str, *words: str) -> str:
         """Do a command at a node; what it said. Raises CalledProcessError."""
         done = subprocess.run(
-            [sys.executable, "-m", "jiahe.node", *words],
-            env=self.environment(name), check=True, capture_output=True, text=True,
-        )  # fmt: skip
+            [*self.command(name), *words], env=self.environment(name), check=True, capture_output=True, text=True
+        )
         return done.stdout
 
     def prepare(self, people: int) -> None:
@@ -86,7 +98,7 @@ class Branches:
             if (self.home(one.name) / "node.toml").exists():
                 continue
             below = any(other.above == one.name for other in self.by_name.values())
-            more = {"listen": f"{_HOST}:{one.pipe}"} if below else {}
+            more = {"listen": self.listens(one)} if below else {}
             found(self.home(one.name), area=one.area, demo=True, level=one.level, **more)
             self.typed(one.name, "up", "--no-serve", "--people", str(people))
 
@@ -95,7 +107,7 @@ class Branches:
         one = self.by_name[name]
         if 'above = "' in (self.home(name) / "node.toml").read_text("utf-8"):
             return
-        code = self.typed(one.above, "node", "invite", "--area", one.area, "--reach", f"{_HOST}:{one.cable}")
+        code = self.typed(one.above, "node", "invite", "--area", one.area, "--reach", self.calls(one))
         for _ in range(40):
             try:
                 self.typed(name, "node", "join", code.split()[0])
@@ -110,7 +122,7 @@ class Branches:
         words = ["up", "--port", str(self.by_name[name].web)] if pages else ["carry", "--with-parent"]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
-                [sys.executable, "-m", "jiahe.node", *words], env=self.environment(name), stdout=log, stderr=log
+                [*self.command(name), *words], env=self.environment(name), stdout=log, stderr=log
             )
 
     def stop(self, name: str, *, kill: bool = False) -> None:
