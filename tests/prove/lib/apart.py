@@ -78,14 +78,17 @@ class Apart(Branches):
 
 @cache
 def permitted() -> bool:
-    """Whether namespaces can be made here. Those that a killed proof has left behind are taken away."""
+    """Whether namespaces and wires can be made here. Those that a killed proof has left behind are taken away."""
     try:
         for name in _spaces():
             owner = _NAMED.match(name)
             if owner and not Path(f"/proc/{owner[1]}").exists():
                 _ip("netns", "delete", name)
-        _ip("netns", "add", _space("trial"))
-        _ip("netns", "delete", _space("trial"))
+        _ip("netns", "add", trial := _space("trial"))
+        try:
+            _ip("-n", trial, "link", "add", "one", "type", "veth", "peer", "name", "other")
+        finally:
+            _ip("netns", "delete", trial)
     except (OSError, subprocess.CalledProcessError):
         return False
     return True
