@@ -45,6 +45,8 @@ days = st.integers(0, 400).map(lambda n: FIRST_DAY + timedelta(days=n))
 villages = st.sampled_from(VILLAGES)
 HOMES = (UUID(int=1), UUID(int=2))
 deeds = st.sampled_from(["form", "settle", "leave", "move"])
+kinds = st.sampled_from([*LifeEventKind, *[LifeEventKind.MOVED_IN] * 5, *[LifeEventKind.DIED] * 2])
+"""What says where somebody lives happens more often than the rest."""
 names = st.sampled_from(["王小明", "欧阳娜娜", "买买提·艾力", "李四"])
 
 
@@ -68,7 +70,7 @@ class Register(Network):
             self.record(PersonRegistered(who, names, sex, on, None, area, on, None, None), area, who)
         return who
 
-    @rule(target=entries, house=numbers, who=people, area=villages, on=days, kind=st.sampled_from(LifeEventKind))
+    @rule(target=entries, house=numbers, who=people, area=villages, on=days, kind=kinds)
     def happen(self, house, who, area, on, kind):
         fact = {
             LifeEventKind.BORN: lambda: Born(who, on, area, Sex.FEMALE, None, None),
@@ -107,6 +109,11 @@ class Register(Network):
         with self.at(house):
             changes = (FieldChange(Field.NAME, "王小明", name), FieldChange(Field.AREA, VILLAGES[0], area))
             self.record(PersonCorrected(who, changes), area, who)
+
+    @rule(house=numbers, who=people, area=villages, on=days)
+    def correct_arrival(self, house, who, area, on):
+        with self.at(house):
+            self.record(PersonCorrected(who, (FieldChange(Field.SINCE, "2024-01-01", on.isoformat()),)), area, who)
 
     @rule(house=numbers, entry=entries)
     def take_back(self, house, entry):

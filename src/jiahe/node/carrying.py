@@ -38,6 +38,8 @@ _MOVING = (
     registry.HouseholdChangeCancelled,
     CaseHandedOver,
 )
+_WHERE = (registry.Field.AREA, registry.Field.SINCE)
+"""What a correction may change of where somebody lived, and of what came after."""
 _BY_HOUSEHOLD = (
     registry.HouseholdFormed,
     registry.HouseholdMoved,
@@ -72,11 +74,13 @@ def told_of(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
 def moves(fact: Any, records: Collection[UUID]) -> bool:
     """Whether a fact that belongs to these records may change where a person, a household or a case is kept: whoever
     kept it until then is told, and of what happens there no more. Where a merged record began, the one that stays has
-    moved to."""
+    moved to; and who died before he came somewhere is kept where he died."""
     if isinstance(fact, registry.PersonRegistered):
         return not {fact.person}.issuperset(records)
     if isinstance(fact, registry.PersonCorrected):
-        return any(change.field is registry.Field.AREA for change in fact.changes)
+        return any(change.field in _WHERE for change in fact.changes)
+    if isinstance(fact, registry.Died):
+        return register.decides_where_kept(fact)
     return isinstance(fact, _MOVING)
 
 

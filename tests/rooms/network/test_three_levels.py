@@ -8,6 +8,7 @@ from jiahe.journal import redacting
 from jiahe.journal.recording import record
 from jiahe.registry.facts import (
     Born,
+    Died,
     Field,
     FieldChange,
     HouseholdFormed,
@@ -136,4 +137,49 @@ def test_a_move_that_was_erased_brings_the_record_back_with_what_happened_meanwh
     assert people(north) == people(county) == {(WHO, NORTH_VILLAGE)}
     with north.inside():
         assert Person.objects.get(id=WHO).phone == "13900139000"
+    assert net.findings() == []
+
+
+def test_a_death_before_a_move_leaves_the_record_where_he_died(net):
+    """He moved in at the north, which did not know what the south says meanwhile: that he had died there before."""
+    north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
+    register(south, SOUTH_VILLAGE)
+    said(county, MovedIn(WHO, date(2026, 2, 1), NORTH_VILLAGE, Sex.FEMALE, ""), NORTH_VILLAGE, n=3)
+    net.settle()
+    assert people(north) == {(WHO, NORTH_VILLAGE)}
+    said(south, Died(WHO, date(2026, 1, 20), SOUTH_VILLAGE, Sex.FEMALE), SOUTH_VILLAGE, n=4)
+    net.settle()
+    for house in (north, south, county):
+        with house.inside():
+            person = Person.objects.get(id=WHO)
+            assert (person.home, person.died_on) == (SOUTH_VILLAGE, date(2026, 1, 20))
+    assert net.findings() == []
+
+
+def test_the_old_township_does_not_hear_of_a_death_after_the_move(net):
+    north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
+    register(north, NORTH_VILLAGE)
+    said(county, MovedIn(WHO, date(2026, 2, 1), SOUTH_VILLAGE, Sex.FEMALE, ""), SOUTH_VILLAGE, n=3)
+    net.settle()
+    said(south, Died(WHO, date(2026, 3, 1), SOUTH_VILLAGE, Sex.FEMALE), SOUTH_VILLAGE, n=4)
+    net.settle()
+    for house, told in ((north, False), (south, True), (county, True)):
+        with house.inside():
+            assert bool(Person.objects.get(id=WHO).died_on) is told
+    assert net.findings() == []
+
+
+def test_a_corrected_day_of_arrival_may_say_where_the_record_is_kept(net):
+    """He lived in the south before the north registered him, as the county knows; so what the south heard holds."""
+    north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
+    register(north, NORTH_VILLAGE, since=date(2026, 3, 1))
+    said(county, MovedIn(WHO, date(2026, 2, 1), SOUTH_VILLAGE, Sex.FEMALE, ""), SOUTH_VILLAGE, n=3)
+    net.settle()
+    assert people(county) == people(north) == {(WHO, NORTH_VILLAGE)}
+    changed = (FieldChange(Field.SINCE, "2026-03-01", "2026-01-10"),)
+    said(county, PersonCorrected(WHO, changed), SOUTH_VILLAGE, n=4)
+    net.settle()
+    for house in (north, south, county):
+        with house.inside():
+            assert Person.objects.get(id=WHO).home == SOUTH_VILLAGE
     assert net.findings() == []

@@ -3,7 +3,14 @@
 Values the scope does not see in full are masked here, so that no page can forget it.
 """
 
-from jiahe.registry.queries.carrying import entries_of_records, merged_records, named_beside, record_areas, residents
+from jiahe.registry.queries.carrying import (
+    decides_where_kept,
+    entries_of_records,
+    merged_records,
+    named_beside,
+    record_areas,
+    residents,
+)
 from jiahe.registry.queries.doubles import (
     Double,
     Shown,
@@ -120,6 +127,7 @@ __all__ = [
     "children",
     "close_to",
     "conflicts",
+    "decides_where_kept",
     "described",
     "described_households",
     "described_pairs",

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jiahe.journal import queries as journal
-from jiahe.registry.models import Household, HouseholdPlace, Membership, Merge, Person
+from jiahe.registry.facts import Died, LifeEventKind
+from jiahe.registry.models import Household, HouseholdPlace, LifeEvent, Membership, Merge, Person
 from jiahe.registry.queries.lives import merged_with, portions
 from jiahe.registry.rules.merging import Merging, kept_as
 
@@ -74,6 +75,14 @@ def merged_records(records: Collection[UUID]) -> dict[UUID, Merged]:
         said[stays].add(row.entry)
     every = {stays: Merged(stays, frozenset(under[stays]), frozenset(said[stays])) for stays in under}
     return {record: every[kept.get(record, record)] for record in records if kept.get(record, record) in every}
+
+
+def decides_where_kept(death: Died) -> bool:
+    """Whether it does: somebody is said to have come elsewhere on that day or later, as he who had died could not."""
+    merged = merged_records([death.person]).get(death.person)
+    records = merged.records if merged else {death.person}
+    came = LifeEvent.objects.filter(person__in=records, kind=LifeEventKind.MOVED_IN, on__gte=death.on)
+    return came.exists() or bool(merged and Person.objects.filter(id__in=records, start_on__gte=death.on).exists())
 
 
 def named_beside(people: Collection[UUID]) -> set[UUID]:
