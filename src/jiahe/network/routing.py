@@ -80,7 +80,7 @@ class _Seen(NamedTuple):
             records[targets[target]] |= concerned
         there = targets.keys() - storage.outside(targets, peer.area)
         every = {record for some in records.values() for record in some}
-        moving = {entry.id for entry in entries if _moves(entry, records[entry.id])}
+        moving = current().moving(entries, records)
         once = _ever({record for id_ in moving for record in records[id_]}, peer)
         return cls(records, every, _kept(every, peer), once, moving, {targets[target] for target in there})
 
@@ -159,12 +159,9 @@ def _that_moved(records: Collection[UUID], back: set[str]) -> list[storage.Row]:
     ids = current().told_of(records) if records else {}
     rows = storage.rows_named({one for some in ids.values() for one in some}) if ids else []
     entries = {row.entry_id: storage.decode(row) for row in rows if row.origin not in back and _is_for_others(row)}
-    belonging = _records(list(entries.values()))
-    return [row for row in rows if (entry := entries.get(row.entry_id)) and _moves(entry, belonging[entry.id])]
-
-
-def _moves(entry: Recorded, records: Collection[UUID]) -> bool:
-    return entry.fact is not None and current().moves(entry.fact, records)
+    decoded = list(entries.values())
+    moving = current().moving(decoded, _records(decoded))
+    return [row for row in rows if row.entry_id in moving]
 
 
 def _is_for_others(row: storage.Row) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from jiahe.basis.connected import Connected
@@ -41,8 +41,9 @@ class Wiring:
 
     A *record* is what entries belong to and is kept in an area, sometimes in two: a person, a household, a case.
     `records` tells which records entries belong to, `kept_in` in which areas these are kept now, `told_of` the ids of
-    all entries of each; `named_beside` which are named by entries about another record; `moves` tells of a fact and
-    its records whether it may change where these are kept. `conflicts` counts what waits for a person's judgement.
+    all entries of each; `named_beside` which are named by entries about another record; `moving`, of entries and the
+    records of each, the ids of those that may change where these are kept. `conflicts` counts what waits for a
+    person's judgement.
     """
 
     version: str
@@ -53,7 +54,7 @@ class Wiring:
     kept_in: Callable[[Collection[UUID]], Mapping[UUID, Collection[str]]]
     told_of: Callable[[Collection[UUID]], Mapping[UUID, Collection[UUID]]]
     named_beside: Callable[[Collection[UUID]], Collection[UUID]]
-    moves: Callable[[Any, Collection[UUID]], bool]
+    moving: Callable[[Sequence[Recorded], Mapping[UUID, Collection[UUID]]], set[UUID]]
     conflicts: Callable[[], int]
     feed: Feed
 

@@ -71,16 +71,21 @@ def told_of(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     return _joined(register.entries_of_records(ids), window.entries_of_cases(ids))
 
 
-def moves(fact: Any, records: Collection[UUID]) -> bool:
-    """Whether a fact that belongs to these records may change where a person, a household or a case is kept: whoever
-    kept it until then is told, and of what happens there no more. Where a merged record began, the one that stays has
-    moved to; and who died before he came somewhere is kept where he died."""
+def moving(entries: Sequence[Recorded], records: Mapping[UUID, Collection[UUID]]) -> set[UUID]:
+    """The ids of those of the entries, each of which belongs to these records, that may change where a person, a
+    household or a case is kept: whoever kept it until then is told, and of what happens there no more. Where a merged
+    record began, the one that stays has moved to; and who died before he came somewhere is kept where he died."""
+    deaths = [each for each in entries if isinstance(each.fact, registry.Died)]
+    before = register.deaths_before_a_move({each.fact for each in deaths})
+    found = {each.id for each in entries if _moves(each.fact, records[each.id])}
+    return found | {each.id for each in deaths if each.fact in before}
+
+
+def _moves(fact: Any, records: Collection[UUID]) -> bool:
     if isinstance(fact, registry.PersonRegistered):
         return not {fact.person}.issuperset(records)
     if isinstance(fact, registry.PersonCorrected):
         return any(change.field in _WHERE for change in fact.changes)
-    if isinstance(fact, registry.Died):
-        return register.decides_where_kept(fact)
     return isinstance(fact, _MOVING)
 
 
@@ -127,7 +132,7 @@ def wiring() -> Wiring:
         kept_in=kept_in,
         told_of=told_of,
         named_beside=register.named_beside,
-        moves=moves,
+        moving=moving,
         conflicts=register.open_conflicts,
         feed=Feed(
             changed=lambda most: [Total(*row) for row in totals.changed_sums(most)],

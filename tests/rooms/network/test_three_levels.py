@@ -156,6 +156,23 @@ def test_a_death_before_a_move_leaves_the_record_where_he_died(net):
     assert net.findings() == []
 
 
+def test_a_death_before_a_merged_record_began_leaves_the_record_where_he_died(net):
+    north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
+    first, second = UUID(int=11), UUID(int=12)
+    register(south, SOUTH_VILLAGE, first)
+    register(north, NORTH_VILLAGE, second, n=3, since=date(2026, 3, 1))
+    net.settle()
+    said(county, PersonsMerged(first, second, ()), SOUTH_VILLAGE, first, n=4)
+    net.settle()
+    assert people(north) == {(first, NORTH_VILLAGE), (second, NORTH_VILLAGE)}
+    said(south, Died(first, date(2026, 2, 1), SOUTH_VILLAGE, Sex.FEMALE), SOUTH_VILLAGE, first, n=5)
+    net.settle()
+    for house in (north, south, county):
+        with house.inside():
+            assert Person.objects.get(id=first).home == SOUTH_VILLAGE
+    assert net.findings() == []
+
+
 def test_the_old_township_does_not_hear_of_a_death_after_the_move(net):
     north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
     register(north, NORTH_VILLAGE)

@@ -4,7 +4,7 @@ Values the scope does not see in full are masked here, so that no page can forge
 """
 
 from jiahe.registry.queries.carrying import (
-    decides_where_kept,
+    deaths_before_a_move,
     entries_of_records,
     merged_records,
     named_beside,
@@ -127,7 +127,7 @@ __all__ = [
     "children",
     "close_to",
     "conflicts",
-    "decides_where_kept",
+    "deaths_before_a_move",
     "described",
     "described_households",
     "described_pairs",

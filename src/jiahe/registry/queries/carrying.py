@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -77,12 +78,20 @@ def merged_records(records: Collection[UUID]) -> dict[UUID, Merged]:
     return {record: every[kept.get(record, record)] for record in records if kept.get(record, record) in every}
 
 
-def decides_where_kept(death: Died) -> bool:
-    """Whether it does: somebody is said to have come elsewhere on that day or later, as he who had died could not."""
-    merged = merged_records([death.person]).get(death.person)
-    records = merged.records if merged else {death.person}
-    came = LifeEvent.objects.filter(person__in=records, kind=LifeEventKind.MOVED_IN, on__gte=death.on)
-    return came.exists() or bool(merged and Person.objects.filter(id__in=records, start_on__gte=death.on).exists())
+def deaths_before_a_move(deaths: Collection[Died]) -> set[Died]:
+    """Those of the deaths after which, or on the same day, somebody is said to have come somewhere, as he who had died
+    could not: they say where his record is kept."""
+    merged = merged_records({death.person for death in deaths})
+    whole = {person: one.records for person, one in merged.items()}
+    records = {death.person: whole.get(death.person, {death.person}) for death in deaths}
+    joined: set[UUID] = set().union(*whole.values())
+    last: dict[UUID, date] = {}
+    for some in portions({record for several in records.values() for record in several}):
+        came = LifeEvent.objects.filter(person__in=some, kind=LifeEventKind.MOVED_IN).values_list("person", "on")
+        began = Person.objects.filter(id__in=joined.intersection(some)).values_list("id", "start_on")
+        for person, on in (*came, *began):
+            last[person] = max(last.get(person, on), on)
+    return {death for death in deaths if any(death.on <= last.get(one, date.min) for one in records[death.person])}
 
 
 def named_beside(people: Collection[UUID]) -> set[UUID]:
