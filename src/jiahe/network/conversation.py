@@ -254,6 +254,7 @@ class Conversation:
             yield from self._compare(hello, now)
         if hello.ask:
             yield self._hello(now)
+        yield from self._sending.batches(now)
 
     def _compare(self, hello: m.Hello, now: Moment) -> Iterator[m.Message]:
         """Only when nothing that concerns the other is on its way, in neither direction."""

@@ -136,6 +136,7 @@ class Pipe:
             tls_handshake_first=self._tls is not None,
             allow_reconnect=False,
             connect_timeout=2,
+            reconnect_time_wait=0,  # or it waits two seconds when it is told that there is no road
             ping_interval=3_600,
             inbox_prefix=self._inbox.encode(),
             pending_size=64 * 1024 * 1024,

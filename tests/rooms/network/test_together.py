@@ -3,6 +3,7 @@
 from jiahe.journal.values import Sealed
 from jiahe.network.conversation import TOGETHER, joined
 from jiahe.network.messages import Batch, Receipt, read
+from tests.lib.links import COUNTY, NORTH, people, register
 
 ENTRY = Sealed(b"", None, None, b"", b"")
 
@@ -34,8 +35,6 @@ def test_no_transaction_is_longer_than_others_may_be_kept_waiting():
 
 
 def test_what_waits_arrives_together_and_is_receipted_once(net):
-    from tests.lib.links import COUNTY, NORTH, people, register
-
     north, county = net.houses[NORTH], net.houses[COUNTY]
     line = next(line for line in net.lines if line.lower is north)
     net.settle()
@@ -51,3 +50,18 @@ def test_what_waits_arrives_together_and_is_receipted_once(net):
     assert people(county) == people(north) != set()
     net.settle()
     assert net.findings() == []
+
+
+def test_when_the_line_is_back_what_waits_follows_the_greeting_at_once(net):
+    """Not at the next look at what is due, which may be a second later."""
+    north, county = net.houses[NORTH], net.houses[COUNTY]
+    line = next(line for line in net.lines if line.lower is north)
+    net.settle()
+    line.begin_anew()
+    register(north, 1)
+    line.speak(True, net.now())
+    while line.ways[True] or line.ways[False]:
+        for up in (True, False):
+            while line.ways[up]:
+                line.arrive(up, net.now())
+    assert people(county) == people(north) != set()
