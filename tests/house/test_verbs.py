@@ -51,6 +51,7 @@ UNSCOPED = {
     "indicators.told": "a count of messages, no figure",
     "registry.entries_of_records": "ids only, for the network",
     "registry.merged_records": "ids only, for the network",
+    "registry.deaths_before_a_move": "facts only, for the network",
     "registry.named_beside": "ids only, for the network",
     "registry.open_conflicts": "a count, for the status of the node",
     "registry.record_areas": "ids only, for the network",

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         if watch is not None:
             watch.cancel()
 
-    os.environ["PYPINYIN_NO_PHRASES"] = "1"  # no place is named here: readings of words would take 44 MB
+    os.environ.update(PYPINYIN_NO_PHRASES="1")  # no place is named here: readings of words would take 44 MB
     gc.freeze()  # the house itself is never garbage,
     gc.set_threshold(*_RARELY)  # and what is applied is in no circles: to look for them took a sixth of the time
     asyncio.run(carry())
