@@ -125,10 +125,14 @@ class Feed:
                 return Answer(403)
 
     def close(self) -> None:
-        """End all streams; from any thread or a signal handler."""
+        """End all streams; from any thread or a signal handler. That may come while the loop hands a question to the
+        thread and holds its lock, so only the loop ends the thread."""
         self.closed = True
         with suppress(RuntimeError):  # the loop has ended already
-            self.loop.call_soon_threadsafe(self._wake)
+            self.loop.call_soon_threadsafe(self._end)
+
+    def _end(self) -> None:
+        self._wake()
         self._thread.shutdown(wait=False)
 
     def _wake(self) -> None:
@@ -215,6 +219,8 @@ async def _stream(feed: Feed, listener: Listener, send: Send) -> None:
         try:
             await asyncio.wait_for(listener.news.wait(), HEARTBEAT)
         except TimeoutError:
+            if feed.closed:
+                break
             now = await feed.ask(answer, listener.scope)
         else:
             listener.news.clear()

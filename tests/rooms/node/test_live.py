@@ -5,6 +5,7 @@ A server runs in its own process, and facts are recorded from another, as it is 
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import re
@@ -13,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +24,8 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+
+from jiahe.node import live
 
 ROOT = Path(__file__).resolve().parents[3]
 BIRTHS = """
@@ -218,3 +222,20 @@ def test_the_server_stops_at_once_though_boards_are_open(surroundings: dict[str,
         server.process.wait(timeout=10)
         assert time.monotonic() - began < 2
         stream.read()  # comes to its end
+
+
+def test_a_signal_that_comes_while_a_question_is_handed_over_stops_the_server_too() -> None:
+    """The loop then holds the lock of its thread: whoever waits for it in the signal handler waits for himself."""
+
+    async def interrupted() -> None:
+        feed = live.Feed()
+        with feed._thread._shutdown_lock:
+            signalled = threading.Thread(target=feed.close, daemon=True)
+            signalled.start()
+            signalled.join(5)
+            assert not signalled.is_alive()
+        await asyncio.sleep(0)
+        with pytest.raises(RuntimeError):
+            await feed.ask(str)
+
+    asyncio.run(interrupted())
