@@ -180,6 +180,7 @@ class Levels(Register):
         if area in self.copies:
             self.harmed["nodes put back"] += 1
             self.copies[area]()
+            self.net.tick += 1  # nobody puts a node back twice at one instant
             with self.by_area[area].inside():
                 resuming.resume(reason="disk failed", by=Anyone(), at=self.net.now().at)
             self.touched |= {0, 1, 2, 3}
