@@ -131,7 +131,8 @@ class Net:
             return next(each for each in status.neighbours(at=self.now().at) if each.name == name)
 
     def copy(self, area: str) -> Callable[[], None]:
-        """A backup of that node as it is now; call it to put the node back to it, as often as wanted."""
+        """A backup of that node as it is now; call it to put the node back to it, as often as wanted. What is on its
+        way from and to it waits in the streams, and arrives."""
         house = self.houses[area]
         with house.inside():
             kept = transaction.savepoint()
@@ -141,7 +142,6 @@ class Net:
                 transaction.savepoint_rollback(kept)
             for line in self.lines:
                 if house in (line.lower, line.upper):
-                    line.ways = {True: [], False: []}
                     line.begin()
 
         return put_back

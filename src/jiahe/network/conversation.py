@@ -123,7 +123,7 @@ class Conversation:
             yield m.AskRecords(wanted)
         if self._free("back", now) and (after := flow.link(self.peer).back) is not None:
             self._asked["back"] = now.tick
-            yield m.AskOrigin(house().origin, after)
+            yield m.AskOrigin(house().origin, after, gaps.last(house().origin))
         if self._free("file", now) and (name := self._files.next()):
             self._asked["file"] = now.tick
             self._file = b""
@@ -184,7 +184,7 @@ class Conversation:
             case m.Witnessed():
                 yield from self._witnessed(message, now)
             case m.AskOrigin():
-                yield flow.of_origin(message.origin, message.after, peer)
+                yield flow.of_origin(message, peer)
             case m.AskBuckets():
                 yield m.Buckets(tuple(agreement.rows(peer.ours)))
             case m.Buckets():

@@ -9,9 +9,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
+from django.db.models.functions import Coalesce, Least
 
 from jiahe.basis.areas import lies_in
-from jiahe.journal import origins, receiving, seal, storage
+from jiahe.journal import gaps, origins, receiving, seal, storage
 from jiahe.journal.facts import UNREADABLE
 from jiahe.journal.models import Origin
 from jiahe.journal.problems import EntryMissing
@@ -22,7 +23,7 @@ from jiahe.journal.values import Sealed
 from jiahe.journal.wiring import current
 from jiahe.network import quarantine
 from jiahe.network.facts import Level
-from jiahe.network.messages import Batch, Entries, Receipt
+from jiahe.network.messages import AskOrigin, Batch, Entries, Receipt
 from jiahe.network.models import Given, Link, Wanted
 from jiahe.network.peers import Peer
 from jiahe.network.routing import choose, history
@@ -132,24 +133,28 @@ def records(asked: Sequence[UUID], peer: Peer) -> Entries:
     return Entries(tuple(chosen[seq] for seq in sorted(chosen)), tuple(whole))
 
 
-def of_origin(origin: str, after: int, peer: Peer) -> Entries:
+def of_origin(asked: AskOrigin, peer: Peer) -> Entries:
     """What we hold of the neighbour himself, or of another node of the area that he and we speak of: the next ones, and
     the very last, which shows him how far it goes. A city gets nobody's entries but its own back."""
+    origin, after, gap = asked.origin, asked.after, asked.gap
     if origin != peer.name and (peer.takes_sums_only or not lies_in(origins.area_of(origin), peer.ours)):
-        return Entries((), origin=origin, after=after)
+        return Entries((), origin=origin, after=after, gap=gap)
     following = receiving.give(origin, after, MOST_ENTRIES)
     last = receiving.give(origin, held_of(origin) - 1, 1) if len(following) == MOST_ENTRIES else []
-    return Entries((*following, *last), origin=origin, after=after)
+    return Entries((*following, *last), origin=origin, after=after, gap=gap)
 
 
 def ask_back(after: int) -> None:
-    """This node was put back: ask everybody for what he holds of its own entries behind this number, and a city which
-    sums, for some may have come to nothing."""
-    Link.objects.update(back=after, anew=F("above"))
+    """This node was put back: ask everybody for what he holds of its own entries behind this number, or behind what he
+    was to be asked for before; and a city which sums, for some may have come to nothing."""
+    Link.objects.update(back=Least(after, Coalesce("back", after)), anew=F("above"))
 
 
 def came_back(given: Entries, peer: Peer) -> None:
-    """He gave the next of our own entries; where he may have more, it is asked for from the last of these on."""
+    """He gave the next of our own entries; where he may have more, it is asked for from the last of these on. What was
+    asked before this node was put back once more is no answer to what is asked now."""
+    if given.gap not in (0, gaps.last(current().origin)):  # 0 from an older version
+        return
     full = given.entries[MOST_ENTRIES - 1 : MOST_ENTRIES]
     last = max((_number(entry) for entry in full), default=0)
     Link.objects.filter(peer=peer.name, back=given.after).update(back=last if last > given.after else None)

@@ -82,10 +82,12 @@ class Witnessed(Message, frozen=True, tag="witnessed", array_like=True):
 
 
 class AskOrigin(Message, frozen=True, tag="ask-origin", array_like=True):
-    """Which entries of this origin do you hold that follow its number `after`?"""
+    """Which entries of this origin do you hold that follow its number `after`? The answer tells again the `gap` of the
+    asker, where the last one in his own numbers ends: so he knows what he asked before he was put back once more."""
 
     origin: Word
     after: Number
+    gap: Number = 0
 
 
 class AskBuckets(Message, frozen=True, tag="ask-buckets", array_like=True):
@@ -124,12 +126,13 @@ class AskRecords(Message, frozen=True, tag="ask-records", array_like=True):
 
 class Entries(Message, frozen=True, tag="entries", array_like=True):
     """Entries that were asked for, and the records that are whole with them; or those of `origin` that follow its
-    number `after`."""
+    number `after`, with the `gap` of the question."""
 
     entries: tuple[Sealed, ...]
     records: tuple[UUID, ...] = ()
     origin: Word = ""
     after: Number = 0
+    gap: Number = 0
 
 
 class AskBlob(Message, frozen=True, tag="ask-blob", array_like=True):
