@@ -1,0 +1,81 @@
+"""A node that is put back a second time, before or after it was heard, still gets back what others hold of it."""
+
+from functools import partial
+
+from jiahe.journal.models import Entry
+from jiahe.network import admitting, messages, resuming
+from jiahe.network.facts import Level
+from tests.lib.authors import Anyone, minutes
+from tests.lib.links import COUNTY, NORTH, UNTIL
+
+
+def resume(house, minute):
+    with house.inside():
+        resuming.resume(reason="disk failed", by=Anyone(), at=minutes(minute))
+
+
+def test_who_is_put_back_again_before_he_was_heard_gets_back_what_was_lost_the_first_time(net):
+    county = net.houses[COUNTY]
+    put_back = net.copy(COUNTY)
+    said = admit(county, "103")
+    net.settle()
+    put_back()
+    resume(county, minute=9)
+    put_back_later = net.copy(COUNTY)
+    put_back_later()
+    resume(county, minute=10)
+    net.settle()
+    assert said in entries(county)
+    assert net.findings() == []
+
+
+def test_what_was_asked_before_a_node_was_put_back_once_more_is_not_taken_for_an_answer(net):
+    county, north = net.houses[COUNTY], net.houses[NORTH].wiring
+    line, *others = sorted(net.lines, key=lambda line: line.lower is not net.houses[NORTH])
+    put_back = net.copy(COUNTY)
+    first = admit(county, "103")
+    net.settle()
+    for other in others:
+        other.whole = False
+    put_back()
+    resume(county, minute=9)
+    line.ways[True] = said = Kept()
+    net.settle()
+    read = partial(messages.read, sender=north.origin, to=county.wiring.origin, public_key=north.public_key)
+    old = [raw for raw in said.all if isinstance(read(raw), messages.Entries)]
+    second = admit(county, "104", minute=10)
+    net.settle()
+    put_back()
+    resume(county, minute=11)
+    line.ways[True] = old  # a stream still had it
+    line.arrive_together(True, net.now())
+    net.settle()
+    assert old
+    assert {first, second} <= entries(county)
+
+
+def admit(county, number, minute=1):
+    """A fact that all nodes of the county are told, and that belongs to no township that has one."""
+    with county.inside():
+        said = admitting.give_certificate(
+            area=f"{COUNTY}{number}", level=Level.TOWNSHIP, public_key=number.encode() * 10 + b"xx", link_key="",
+            until=UNTIL, by=Anyone(), at=minutes(minute),
+        )  # fmt: skip
+    return said.id
+
+
+def entries(house):
+    with house.inside():
+        return set(Entry.objects.values_list("entry_id", flat=True))
+
+
+class Kept(list):
+    """What is on its way, and all that ever was."""
+
+    def __init__(self):
+        super().__init__()
+        self.all = []
+
+    def __iadd__(self, more):
+        self.all += more
+        return super().__iadd__(more)
