@@ -14,7 +14,7 @@ from django.db import transaction
 
 from jiahe.journal import fsck
 from jiahe.journal.recording import record
-from jiahe.network import admitting, messages, status
+from jiahe.network import admitting, messages, resuming, status
 from jiahe.network.conversation import GREET, Conversation
 from jiahe.network.peers import peer, peers
 from jiahe.network.sending import Moment
@@ -193,6 +193,12 @@ def join(lower: House, upper: House) -> None:
     with lower.inside():
         admitting.adopt(given)
         assert peers()
+
+
+def resume(house: House, minute: int = 9) -> None:
+    """The node says that it was put back, and goes on."""
+    with house.inside():
+        resuming.resume(reason="disk failed", by=Anyone(), at=minutes(minute))
 
 
 def register(house: House, number: int, area: str = VILLAGE):

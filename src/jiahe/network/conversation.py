@@ -123,7 +123,7 @@ class Conversation:
             yield m.AskRecords(wanted)
         if self._free("back", now) and (after := flow.link(self.peer).back) is not None:
             self._asked["back"] = now.tick
-            yield m.AskOrigin(house().origin, after, gaps.last(house().origin))
+            yield flow.ask_own(after)
         if self._free("file", now) and (name := self._files.next()):
             self._asked["file"] = now.tick
             self._file = b""
@@ -245,7 +245,7 @@ class Conversation:
             self._sending.go_back(hello.received)
         self.certain = True
         if hello.holds > flow.own():  # or so he says: his answer will show it
-            yield m.AskOrigin(house().origin, flow.own())
+            yield flow.ask_own(flow.own())
         if not peer.above and hello.checkpoint:
             shown = witness.Shown(hello.checkpoint, hello.since, hello.proof)
             note, alarm = witness.judge(shown, peer, at=now.at)
@@ -319,7 +319,7 @@ class Conversation:
         if applied:
             self._settle = now.tick + SETTLE
             if origins.is_behind():
-                yield m.AskOrigin(house().origin, flow.own())
+                yield flow.ask_own(flow.own())
         yield from self._questions(now)
 
     def _blob(self, came: m.Blob, now: Moment) -> Iterator[m.Message]:

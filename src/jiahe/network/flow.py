@@ -150,10 +150,16 @@ def ask_back(after: int) -> None:
     Link.objects.update(back=Least(after, Coalesce("back", after)), anew=F("above"))
 
 
+def ask_own(after: int) -> AskOrigin:
+    """Which of our own entries behind this number does he hold?"""
+    name = current().origin
+    return AskOrigin(name, after, gaps.last(name))
+
+
 def came_back(given: Entries, peer: Peer) -> None:
     """He gave the next of our own entries; where he may have more, it is asked for from the last of these on. What was
     asked before this node was put back once more is no answer to what is asked now."""
-    if given.gap not in (0, gaps.last(current().origin)):  # 0 from an older version
+    if given.gap != gaps.last(current().origin):
         return
     full = given.entries[MOST_ENTRIES - 1 : MOST_ENTRIES]
     last = max((_number(entry) for entry in full), default=0)

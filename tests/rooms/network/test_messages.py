@@ -48,6 +48,15 @@ def test_there_is_an_example_and_a_golden_line_of_every_message() -> None:
     assert {type(message).__name__ for message in EXAMPLES} == names == set(golden())
 
 
+def test_a_message_from_before_a_field_was_added_is_read_without_it() -> None:
+    asked, given = m.AskOrigin("o", 5), m.Entries((ENTRY,), (WHO,), "o", 5)
+    for before in (asked, given):
+        said = m.encoded(before)
+        at = 0x90 + len(before.__struct_fields__) + 1
+        assert (said[0], said[-1]) == (at, 0)
+        assert m.decoded(bytes([at - 1]) + said[1:-1]) == before
+
+
 @pytest.mark.parametrize("message", EXAMPLES, ids=lambda message: type(message).__name__)
 def test_a_message_keeps_its_shape(message: m.Message) -> None:
     said = golden()[type(message).__name__]

@@ -13,15 +13,10 @@ from jiahe.network.models import Link, Quarantined, Witness
 from jiahe.network.peers import peer
 from jiahe.network.problems import NothingToAccept
 from tests.lib.authors import Anyone, minutes
-from tests.lib.links import COUNTY, NORTH, people, register
+from tests.lib.links import COUNTY, NORTH, people, register, resume
 
 NOBODYS = f"{COUNTY}104001"
 """A village of a township that has no node."""
-
-
-def resume(house, minute=9):
-    with house.inside():
-        resuming.resume(reason="disk failed", by=Anyone(), at=minutes(minute))
 
 
 def test_who_puts_his_past_back_is_named_at_the_next_contact(net):

@@ -2,16 +2,13 @@
 
 from functools import partial
 
+import pytest
+
 from jiahe.journal.models import Entry
-from jiahe.network import admitting, messages, resuming
+from jiahe.network import admitting, messages
 from jiahe.network.facts import Level
 from tests.lib.authors import Anyone, minutes
-from tests.lib.links import COUNTY, NORTH, UNTIL
-
-
-def resume(house, minute):
-    with house.inside():
-        resuming.resume(reason="disk failed", by=Anyone(), at=minutes(minute))
+from tests.lib.links import COUNTY, NORTH, UNTIL, resume
 
 
 def test_who_is_put_back_again_before_he_was_heard_gets_back_what_was_lost_the_first_time(net):
@@ -29,7 +26,8 @@ def test_who_is_put_back_again_before_he_was_heard_gets_back_what_was_lost_the_f
     assert net.findings() == []
 
 
-def test_what_was_asked_before_a_node_was_put_back_once_more_is_not_taken_for_an_answer(net):
+@pytest.mark.parametrize("said_so", [True, False])
+def test_what_was_asked_before_a_node_was_put_back_once_more_is_not_taken_for_an_answer(net, said_so):
     county, north = net.houses[COUNTY], net.houses[NORTH].wiring
     line, *others = sorted(net.lines, key=lambda line: line.lower is not net.houses[NORTH])
     put_back = net.copy(COUNTY)
@@ -38,7 +36,8 @@ def test_what_was_asked_before_a_node_was_put_back_once_more_is_not_taken_for_an
     for other in others:
         other.whole = False
     put_back()
-    resume(county, minute=9)
+    if said_so:
+        resume(county, minute=9)
     line.ways[True] = said = Kept()
     net.settle()
     read = partial(messages.read, sender=north.origin, to=county.wiring.origin, public_key=north.public_key)
