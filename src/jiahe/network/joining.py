@@ -14,7 +14,7 @@ from jiahe.network.models import Link
 from jiahe.network.problems import CodeSpent, NodeUnreachable
 from jiahe.network.subjects import joining
 
-_PATIENCE = 15.0
+_TIMES, _PATIENCE = 3, 5.0
 
 
 async def join(code: Code, link_secret: bytes) -> tuple[str, Link]:
@@ -45,7 +45,7 @@ async def join(code: Code, link_secret: bytes) -> tuple[str, Link]:
         raise NodeUnreachable(place=code.place) from error
     try:
         raw = invitations.apply(code, key=current().key, link_key=nkeys.public_of(link_secret))
-        upper = await _ask(client, key, raw)
+        upper = await ask(client, key, raw)
     finally:
         with contextlib.suppress(NatsError, OSError):
             await client.close()
@@ -53,12 +53,19 @@ async def join(code: Code, link_secret: bytes) -> tuple[str, Link]:
     return pem, link
 
 
-async def _ask(client: "nats.NATS", key: str, raw: bytes) -> bytes:
-    try:
-        message = await client.request(joining(key), raw, timeout=_PATIENCE)
-    except (NatsError, TimeoutError) as error:
-        raise NodeUnreachable(place="its pipe") from error
-    return message.data
+async def ask(client: "nats.NATS", key: str, raw: bytes, patience: float = _PATIENCE) -> bytes:
+    """What the node above answers. Said again, for nats-server can lose what comes while it reads who may come.
+
+    Raises NodeUnreachable.
+    """
+    for _ in range(_TIMES):
+        try:
+            return (await client.request(joining(key), raw, timeout=patience)).data
+        except TimeoutError:
+            continue
+        except NatsError as error:
+            raise NodeUnreachable(place="its pipe") from error
+    raise NodeUnreachable(place="its pipe")
 
 
 def _adopt(raw: bytes) -> Link:

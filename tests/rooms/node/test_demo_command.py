@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +65,13 @@ def test_a_database_that_another_home_wrote_is_not_thrown_away(tmp_path: Path) -
     assert answer.returncode == 1
     assert "This node is not a demo." in answer.stderr
     assert (mine / "jiahe.db").stat().st_size == (theirs / "jiahe.db").stat().st_size
+
+
+def test_a_network_whose_ports_are_in_use_says_which_and_makes_nothing(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = typed(tmp_path / "home", "network", "--port", str(port), "--folder", str(tmp_path / "demo"))
+    assert answer.returncode == 1
+    assert f"port {port}" in answer.stderr
+    assert f"its city is at http://127.0.0.1:{port}/" in answer.stderr
+    assert not (tmp_path / "demo").exists()

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
+from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from time import perf_counter, sleep
 
 from django.conf import settings
 from django.core.management import call_command
 
+from jiahe.node.commands.up import unavailable
+from jiahe.node.demo.branches import CITY, COUNTY, NORTH, SOUTH, Branch, Branches, planned
 from jiahe.node.demo.parameters import PEOPLE, SEED
 from jiahe.node.demo.problems import NotADemo
 from jiahe.node.home import found
@@ -99,15 +104,19 @@ Ctrl-C ends all of them; the same command goes on where they were. Homes and log
 
 def _network(args: argparse.Namespace) -> int:
     """Make the nodes ready, start them, say where they are, and wait."""
-    from jiahe.node.demo.branches import CITY, COUNTY, NORTH, SOUTH, Branches, planned
-
     started = perf_counter()
+    planning = planned(args.port)
+    if trouble := _in_use(planning):
+        other = args.port + 100
+        print(f"The network cannot begin: {trouble}", file=sys.stderr)
+        print(f"If it runs already, its city is at http://127.0.0.1:{args.port}/", file=sys.stderr)
+        print(f"For another beside it: ./jiahe demo --port {other} --folder var/demo-{other}", file=sys.stderr)
+        return 1
 
     def told(text: str) -> None:
         print(f"{perf_counter() - started:6.1f} s  {text}", flush=True)
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this one ends all that it started
-    planning = planned(args.port)
     with Branches(args.folder.resolve(), planning) as branches:
         told(f"Making the homes ready; the county gets {args.people:,} invented people ...")
         branches.prepare(args.people)
@@ -130,6 +139,14 @@ def _network(args: argparse.Namespace) -> int:
         died = [name for name, process in branches.running.items() if process.poll() is not None]
         print(f"{', '.join(died)} ended by itself; its log is in {branches.folder}", flush=True)
     return 1
+
+
+def _in_use(planning: Sequence[Branch]) -> str | None:
+    """The first port that somebody has already, or None."""
+    for port in chain.from_iterable((branch.web, branch.pipe, branch.cable) for branch in planning):
+        if trouble := unavailable("127.0.0.1", port):
+            return f"port {port}: {trouble}"
+    return None
 
 
 def _furnish() -> int:

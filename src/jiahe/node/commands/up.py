@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     import os
 
     began = time.monotonic()
-    if not args.no_serve and (trouble := _unavailable(args.host, args.port)):
+    if not args.no_serve and (trouble := unavailable(args.host, args.port)):
         print(f"Nothing can be served on {args.host}:{args.port}: {trouble}", file=sys.stderr)
         print(f"Stop what runs there, or choose another port: ./jiahe up --port {args.port + 1}", file=sys.stderr)
         return 1
@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _unavailable(host: str, port: int) -> str | None:
+def unavailable(host: str, port: int) -> str | None:
     """Why nobody can listen there, or None: better told now than when the county is loaded."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
