@@ -173,6 +173,22 @@ def test_a_death_before_a_merged_record_began_leaves_the_record_where_he_died(ne
     assert net.findings() == []
 
 
+def test_a_death_before_the_registered_arrival_leaves_the_record_where_he_died(net):
+    """He had moved north and died there before the day since which he is said to live in the south."""
+    north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
+    register(south, SOUTH_VILLAGE, since=date(2026, 3, 1))
+    net.settle()
+    assert people(south) == {(WHO, SOUTH_VILLAGE)}
+    said(county, MovedIn(WHO, date(2026, 1, 10), NORTH_VILLAGE, Sex.FEMALE, ""), NORTH_VILLAGE, n=3)
+    said(county, Died(WHO, date(2026, 2, 1), NORTH_VILLAGE, Sex.FEMALE), NORTH_VILLAGE, n=4)
+    net.settle()
+    for house in (north, south, county):
+        with house.inside():
+            person = Person.objects.get(id=WHO)
+            assert (person.home, person.died_on) == (NORTH_VILLAGE, date(2026, 2, 1))
+    assert net.findings() == []
+
+
 def test_the_old_township_does_not_hear_of_a_death_after_the_move(net):
     north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
     register(north, NORTH_VILLAGE)

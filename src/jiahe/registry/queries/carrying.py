@@ -79,16 +79,15 @@ def merged_records(records: Collection[UUID]) -> dict[UUID, Merged]:
 
 
 def deaths_before_a_move(deaths: Collection[Died]) -> set[Died]:
-    """Those of the deaths after which, or on the same day, somebody is said to have come somewhere, as he who had died
-    could not: they say where his record is kept."""
+    """Those of the deaths after which, or on the same day, somebody is said to have come somewhere or to have been
+    registered there, as he who had died could not: they say where his record is kept."""
     merged = merged_records({death.person for death in deaths})
     whole = {person: one.records for person, one in merged.items()}
     records = {death.person: whole.get(death.person, {death.person}) for death in deaths}
-    joined: set[UUID] = set().union(*whole.values())
     last: dict[UUID, date] = {}
     for some in portions({record for several in records.values() for record in several}):
         came = LifeEvent.objects.filter(person__in=some, kind=LifeEventKind.MOVED_IN).values_list("person", "on")
-        began = Person.objects.filter(id__in=joined.intersection(some)).values_list("id", "start_on")
+        began = Person.objects.filter(id__in=some).values_list("id", "start_on")
         for person, on in (*came, *began):
             last[person] = max(last.get(person, on), on)
     return {death for death in deaths if any(death.on <= last.get(one, date.min) for one in records[death.person])}
