@@ -116,15 +116,17 @@ def push(count: int) -> None:
     controller = MorangoProfileController(PROFILE)
     controller.serialize_into_store(Filter(county.id))
     with subprocess.Popen([sys.executable, "-c", SERVE], stdout=subprocess.PIPE, text=True) as server:
-        port = server.stdout.readline().strip() if server.stdout else ""
-        line = controller.create_network_connection(f"http://127.0.0.1:{port}/")
-        began = time.perf_counter()
-        client = line.create_sync_session(county, county).get_push_client()
-        client.initialize(Filter(county.id))
-        client.run()
-        client.finalize()
-        took = time.perf_counter() - began
-        server.terminate()
+        try:
+            port = server.stdout.readline().strip() if server.stdout else ""
+            line = controller.create_network_connection(f"http://127.0.0.1:{port}/")
+            began = time.perf_counter()
+            client = line.create_sync_session(county, county).get_push_client()
+            client.initialize(Filter(county.id))
+            client.run()
+            client.finalize()
+            took = time.perf_counter() - began
+        finally:
+            server.terminate()
     connection.close()
     connection.settings_dict["NAME"] = THERE
     assert person.objects.count() == count
