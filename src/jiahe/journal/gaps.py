@@ -5,6 +5,7 @@ backup does not know which numbers it had given since. It says so, in a fact of 
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import Count, Max
 
@@ -15,6 +16,14 @@ from jiahe.journal.tables import insert
 from jiahe.journal.values import Recorded
 
 KIND = facts.kind_named(NodePutBack)
+
+
+class Told(NamedTuple):
+    """That a node was put back: its numbers behind `after` may be missing. `seq`: where our journal says so."""
+
+    seq: int
+    origin: str
+    after: int
 
 
 def goes_on(kind: str, number: int, content: bytes | None, reached: int) -> bool:
@@ -43,6 +52,12 @@ def open_up(batch: Iterable[Recorded]) -> None:
 def last(origin: str) -> int:
     """Where the last gap in this node's numbers ends; 0 if it was never put back."""
     return Gap.objects.filter(origin=origin).aggregate(upto=Max("upto"))["upto"] or 0
+
+
+def told_after(position: int) -> list[Told]:
+    """The gaps of which our journal tells behind this position of it, in its order."""
+    found = Gap.objects.filter(seq__gt=position).order_by("seq")
+    return [Told(*row) for row in found.values_list("seq", "origin", "after")]
 
 
 def counts() -> dict[str, int]:

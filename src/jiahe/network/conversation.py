@@ -13,7 +13,7 @@ from jiahe.journal import gaps, origins, storage
 from jiahe.journal import queries as journal
 from jiahe.journal.recording import turn
 from jiahe.journal.wiring import current as house
-from jiahe.network import agreement, files, flow, quarantine, witness
+from jiahe.network import agreement, files, flow, quarantine, seeking, witness
 from jiahe.network import messages as m
 from jiahe.network.facts import Level
 from jiahe.network.models import Link
@@ -121,9 +121,10 @@ class Conversation:
         if self._free("records", now) and (wanted := flow.wanted(self.peer)):
             self._asked["records"] = now.tick
             yield m.AskRecords(wanted)
-        if self._free("back", now) and (after := flow.link(self.peer).back) is not None:
-            self._asked["back"] = now.tick
-            yield flow.ask_own(after)
+        for asked in seeking.sought(self.peer):
+            if self._free(asked.origin, now):
+                self._asked[asked.origin] = now.tick
+                yield asked
         if self._free("file", now) and (name := self._files.next()):
             self._asked["file"] = now.tick
             self._file = b""
@@ -184,7 +185,7 @@ class Conversation:
             case m.Witnessed():
                 yield from self._witnessed(message, now)
             case m.AskOrigin():
-                yield flow.of_origin(message, peer)
+                yield seeking.of_origin(message, peer)
             case m.AskBuckets():
                 yield m.Buckets(tuple(agreement.rows(peer.ours)))
             case m.Buckets():
@@ -245,7 +246,7 @@ class Conversation:
             self._sending.go_back(hello.received)
         self.certain = True
         if hello.holds > flow.own():  # or so he says: his answer will show it
-            yield flow.ask_own(flow.own())
+            yield seeking.ask_own(flow.own())
         if not peer.above and hello.checkpoint:
             shown = witness.Shown(hello.checkpoint, hello.since, hello.proof)
             note, alarm = witness.judge(shown, peer, at=now.at)
@@ -312,14 +313,15 @@ class Conversation:
     def _entries(self, given: m.Entries, now: Moment) -> Iterator[m.Message]:
         applied = flow.take_entries(given, self.peer, at=now.at)
         self._asked.pop("records", None)
-        if given.origin == house().origin:
-            self._asked.pop("back", None)
-            flow.came_back(given, self.peer)
+        if given.origin:
+            seeking.found(given, self.peer)
+            if not given.waiting:
+                self._asked.pop(given.origin, None)
         quarantine.retry()
         if applied:
             self._settle = now.tick + SETTLE
             if origins.is_behind():
-                yield flow.ask_own(flow.own())
+                yield seeking.ask_own(flow.own())
         yield from self._questions(now)
 
     def _blob(self, came: m.Blob, now: Moment) -> Iterator[m.Message]:

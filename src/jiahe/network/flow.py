@@ -9,10 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
-from django.db.models.functions import Coalesce, Least
 
-from jiahe.basis.areas import lies_in
-from jiahe.journal import gaps, origins, receiving, seal, storage
+from jiahe.journal import origins, receiving, seal, storage
 from jiahe.journal.facts import UNREADABLE
 from jiahe.journal.models import Origin
 from jiahe.journal.problems import EntryMissing
@@ -23,7 +21,7 @@ from jiahe.journal.values import Sealed
 from jiahe.journal.wiring import current
 from jiahe.network import quarantine
 from jiahe.network.facts import Level
-from jiahe.network.messages import AskOrigin, Batch, Entries, Receipt
+from jiahe.network.messages import Batch, Entries, Receipt
 from jiahe.network.models import Given, Link, Wanted
 from jiahe.network.peers import Peer
 from jiahe.network.routing import choose, history
@@ -133,39 +131,6 @@ def records(asked: Sequence[UUID], peer: Peer) -> Entries:
     return Entries(tuple(chosen[seq] for seq in sorted(chosen)), tuple(whole))
 
 
-def of_origin(asked: AskOrigin, peer: Peer) -> Entries:
-    """What we hold of the neighbour himself, or of another node of the area that he and we speak of: the next ones, and
-    the very last, which shows him how far it goes. A city gets nobody's entries but its own back."""
-    origin, after, gap = asked.origin, asked.after, asked.gap
-    if origin != peer.name and (peer.takes_sums_only or not lies_in(origins.area_of(origin), peer.ours)):
-        return Entries((), origin=origin, after=after, gap=gap)
-    following = receiving.give(origin, after, MOST_ENTRIES)
-    last = receiving.give(origin, held_of(origin) - 1, 1) if len(following) == MOST_ENTRIES else []
-    return Entries((*following, *last), origin=origin, after=after, gap=gap)
-
-
-def ask_back(after: int) -> None:
-    """This node was put back: ask everybody for what he holds of its own entries behind this number, or behind what he
-    was to be asked for before; and a city which sums, for some may have come to nothing."""
-    Link.objects.update(back=Least(after, Coalesce("back", after)), anew=F("above"))
-
-
-def ask_own(after: int) -> AskOrigin:
-    """Which of our own entries behind this number does he hold?"""
-    name = current().origin
-    return AskOrigin(name, after, gaps.last(name))
-
-
-def came_back(given: Entries, peer: Peer) -> None:
-    """He gave the next of our own entries; where he may have more, it is asked for from the last of these on. What was
-    asked before this node was put back once more is no answer to what is asked now."""
-    if given.gap != gaps.last(current().origin):
-        return
-    full = given.entries[MOST_ENTRIES - 1 : MOST_ENTRIES]
-    last = max((_number(entry) for entry in full), default=0)
-    Link.objects.filter(peer=peer.name, back=given.after).update(back=last if last > given.after else None)
-
-
 def held_of(origin: str) -> int:
     """The greatest number we hold of this origin."""
     return Origin.objects.filter(name=origin).values_list("seq", flat=True).first() or 0
@@ -204,10 +169,3 @@ def _take(refused: Sequence[Refused], peer: Peer, at: datetime) -> None:
     ]
     if later:
         origins.behind(max(later))
-
-
-def _number(entry: Sealed) -> int:
-    try:
-        return seal.read_header(entry.header).origin_seq
-    except UNREADABLE:
-        return 0

@@ -82,8 +82,8 @@ class Witnessed(Message, frozen=True, tag="witnessed", array_like=True):
 
 
 class AskOrigin(Message, frozen=True, tag="ask-origin", array_like=True):
-    """Which entries of this origin do you hold that follow its number `after`? The answer tells again the `gap` of the
-    asker, where the last one in his own numbers ends: so he knows what he asked before he was put back once more."""
+    """Which entries of this origin do you hold that follow its number `after`? `gap`: where the last gap in the numbers
+    of the origin ends, as far as the asker knows; the answer tells it again."""
 
     origin: Word
     after: Number
@@ -126,13 +126,14 @@ class AskRecords(Message, frozen=True, tag="ask-records", array_like=True):
 
 class Entries(Message, frozen=True, tag="entries", array_like=True):
     """Entries that were asked for, and the records that are whole with them; or those of `origin` that follow its
-    number `after`, with the `gap` of the question."""
+    number `after`, with the `gap` of the question. `waiting`: the sender is asking others, and may have more soon."""
 
     entries: tuple[Sealed, ...]
     records: tuple[UUID, ...] = ()
     origin: Word = ""
     after: Number = 0
     gap: Number = 0
+    waiting: bool = False
 
 
 class AskBlob(Message, frozen=True, tag="ask-blob", array_like=True):

@@ -86,8 +86,9 @@ class Link(models.Model):
 
     Both are positions of the journal they speak of. `certain`: the neighbour has said so since this node started.
     What he said of himself last is in the fields from `heard_at_ms` on. `gap`: where the last gap in his numbers ends;
-    another one means another journal. `back`: this node was put back, and its own
-    entries behind that number are still to be asked back from him; `anew`: so is of which of its sums he has a number.
+    another one means another journal. `sought`: up to which position our journal was
+    looked through for gaps of which he may hold something. `anew`: this node was put back, and is still to ask of which
+    of its sums he has a number.
     """
 
     peer = models.CharField(max_length=40, primary_key=True)
@@ -109,14 +110,14 @@ class Link(models.Model):
     alarm_at_ms = models.BigIntegerField(default=0)
     witnessed = models.BigIntegerField(default=0)
     gap = models.BigIntegerField(default=0)
-    back = models.BigIntegerField(null=True)
+    sought = models.BigIntegerField(default=0)
     anew = models.BooleanField(default=False)
 
     privacy = dict.fromkeys(
         (
             *("peer", "above", "received", "delivered", "heard_at_ms", "head", "skew_ms", "version"),
             *("parked", "quarantined", "conflicts", "compared_at_ms", "agreed_at_ms", "digest", "forged"),
-            *("alarm", "alarm_at_ms", "witnessed", "gap", "back", "anew"),
+            *("alarm", "alarm_at_ms", "witnessed", "gap", "sought", "anew"),
         ),
         Privacy.INTERNAL,
     )
@@ -156,6 +157,24 @@ class Wanted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} of {self.peer}"
+
+
+class Sought(models.Model):
+    """Entries of a node that was put back, `origin`, behind its number `after`: `peer`, to whom they went by way of us,
+    is still to say which of them he holds."""
+
+    peer = models.CharField(max_length=40)
+    origin = models.CharField(max_length=40)
+    after = models.BigIntegerField()
+
+    privacy = dict.fromkeys(("id", "peer", "origin", "after"), Privacy.INTERNAL)
+
+    class Meta:
+        verbose_name_plural = "sought"
+        constraints = [models.UniqueConstraint(fields=["peer", "origin"], name="network_sought_once")]
+
+    def __str__(self) -> str:
+        return f"{self.origin} after {self.after} of {self.peer}"
 
 
 class Quarantined(models.Model):

@@ -3,10 +3,12 @@ again as soon as the node above has taken its journal for a new beginning."""
 
 from datetime import datetime
 
+from django.db.models import F
+
 from jiahe.journal import recording
 from jiahe.journal.recording import turn
 from jiahe.journal.values import Author, Recorded
-from jiahe.network import admitting, flow, witness
+from jiahe.network import admitting, witness
 from jiahe.network.facts import PutBackAccepted
 from jiahe.network.models import Link
 from jiahe.network.problems import NothingToAccept
@@ -15,9 +17,8 @@ from jiahe.network.problems import NothingToAccept
 def resume(*, reason: str, by: Author, at: datetime) -> Recorded:
     """This node was put back: it records again from here on, behind all numbers that it can have given since."""
     with turn():
-        said = recording.go_on(by=by, at=at, why=reason.strip())
-        flow.ask_back(said.fact.after)
-        return said
+        Link.objects.update(anew=F("above"))
+        return recording.go_on(by=by, at=at, why=reason.strip())
 
 
 def accept(*, name: str, reason: str, by: Author, at: datetime) -> Recorded:

@@ -26,7 +26,7 @@ EXAMPLES = (
     m.Leaves((("o", 1, b"l"),)),
     m.AskEntries((("o", 1),)),
     m.AskRecords((WHO,)),
-    m.Entries((ENTRY,), (WHO,), "o", 5, 2),
+    m.Entries((ENTRY,), (WHO,), "o", 5, 2, True),
     m.AskBlob("n", 0),
     m.Blob("n", 0, 1, b"b"),
     m.Totals(9, (("births", "day", date(2026, 1, 2), "female", 1, 7),)),
@@ -49,11 +49,11 @@ def test_there_is_an_example_and_a_golden_line_of_every_message() -> None:
 
 
 def test_a_message_from_before_a_field_was_added_is_read_without_it() -> None:
-    asked, given = m.AskOrigin("o", 5), m.Entries((ENTRY,), (WHO,), "o", 5)
-    for before in (asked, given):
+    asked, given = m.AskOrigin("o", 5), m.Entries((ENTRY,), (WHO,), "o", 5, 2)
+    for before, missing in ((asked, 0), (given, 0xC2)):
         said = m.encoded(before)
         at = 0x90 + len(before.__struct_fields__) + 1
-        assert (said[0], said[-1]) == (at, 0)
+        assert (said[0], said[-1]) == (at, missing)
         assert m.decoded(bytes([at - 1]) + said[1:-1]) == before
 
 

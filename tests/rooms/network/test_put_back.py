@@ -9,7 +9,7 @@ from jiahe.journal import facts, fsck, merkle, origins, receiving, seal, storage
 from jiahe.journal.models import Head, Origin
 from jiahe.journal.problems import PutBack
 from jiahe.network import flow, messages, resuming, status, witness
-from jiahe.network.models import Link, Quarantined, Witness
+from jiahe.network.models import Quarantined, Sought, Witness
 from jiahe.network.peers import peer
 from jiahe.network.problems import NothingToAccept
 from tests.lib.authors import Anyone, minutes
@@ -84,7 +84,7 @@ def test_it_is_asked_back_in_as_many_answers_as_it_takes(net, monkeypatch):
     net.settle()
     assert people(north) == kept
     with north.inside():
-        assert not Link.objects.filter(back__isnull=False)
+        assert not Sought.objects.exists()
 
 
 def test_who_says_at_once_that_he_was_put_back_gives_no_number_twice(net):

@@ -8,11 +8,14 @@ import pytest
 
 from jiahe.journal.models import Entry
 from jiahe.journal.recording import record
-from jiahe.network import admitting, messages
+from jiahe.network import admitting, messages, seeking
+from jiahe.network.conversation import ASK_AGAIN
 from jiahe.network.facts import Level
+from jiahe.network.models import Sought
+from jiahe.network.peers import peer
 from jiahe.registry.facts import PersonsMerged
 from tests.lib.authors import Anyone, minutes
-from tests.lib.links import COUNTY, NORTH, SOUTH, UNTIL, register, resume
+from tests.lib.links import CITY, COUNTY, NORTH, SOUTH, UNTIL, register, resume
 
 
 def test_who_is_put_back_again_before_he_was_heard_gets_back_what_was_lost_the_first_time(net):
@@ -57,9 +60,6 @@ def test_what_was_asked_before_a_node_was_put_back_once_more_is_not_taken_for_an
     assert {first, second} <= entries(county)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="only its own entries are asked back, not those it passed on"
-)
 def test_what_two_lost_at_once_comes_back_from_a_third_to_whom_both_had_told_it(net):
     north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
     register(north, 11, f"{NORTH}001")
@@ -79,11 +79,50 @@ def test_what_two_lost_at_once_comes_back_from_a_third_to_whom_both_had_told_it(
         assert said in entries(house)
 
 
-def admit(county, number, minute=1):
-    """A fact that all nodes of the county are told, and that belongs to no township that has one."""
+def test_what_two_above_lost_at_once_comes_back_to_the_highest_when_one_below_was_asked(net):
+    city, county, south = (net.houses[area] for area in (CITY, COUNTY, SOUTH))
+    both = [net.copy(area) for area in (CITY, COUNTY)]
+    said = admit(city, "24", level=Level.COUNTY)
+    net.settle()
+    assert said in entries(south)
+    for put_back in both:
+        put_back()
+    resume(city, minute=9)
+    resume(county, minute=10)
+    lines = [line for line in net.lines if line.upper is county]
+    for line in lines:
+        line.whole = False
+    net.settle()
+    assert said not in entries(county)
+    for line in lines:
+        line.whole = True
+        line.begin_anew()
+    net.settle()
+    net.tick += ASK_AGAIN
+    net.settle()
+    for house in (county, city):
+        assert said in entries(house)
+        with house.inside():
+            assert not Sought.objects.exists()
+    assert net.findings() == []
+
+
+def test_a_neighbour_is_given_only_what_went_by_way_of_him(net):
+    county, north, south = (net.houses[area] for area in (COUNTY, NORTH, SOUTH))
+    register(north, 11, f"{NORTH}001")
+    net.settle()
+    asked = messages.AskOrigin(north.wiring.origin, 0)
     with county.inside():
+        assert seeking.of_origin(asked, peer(north.wiring.origin)).entries
+        assert not seeking.of_origin(asked, peer(south.wiring.origin)).entries
+        assert not seeking.of_origin(asked, peer(net.houses[CITY].wiring.origin)).entries
+
+
+def admit(house, number, minute=1, level=Level.TOWNSHIP):
+    """A fact that all nodes below are told, and that belongs to none of them."""
+    with house.inside():
         said = admitting.give_certificate(
-            area=f"{COUNTY}{number}", level=Level.TOWNSHIP, public_key=number.encode() * 10 + b"xx", link_key="",
+            area=f"{house.wiring.area}{number}", level=level, public_key=number.encode() * 10 + b"xx", link_key="",
             until=UNTIL, by=Anyone(), at=minutes(minute),
         )  # fmt: skip
     return said.id
