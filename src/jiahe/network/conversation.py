@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from django.db.models import F
+from msgspec import structs
 
 from jiahe.basis.ids import milliseconds
 from jiahe.journal import gaps, origins, storage
@@ -62,6 +63,7 @@ class Conversation:
         self._agrees = -1
         self._shorter = False
         self._calm_at, self._calm_until = -1, NEVER
+        self._noted = -1
 
     def begin_anew(self) -> None:
         """The line is new: what was on its way may be lost, so both say first where they stand."""
@@ -121,6 +123,9 @@ class Conversation:
         if self._free("records", now) and (wanted := flow.wanted(self.peer)):
             self._asked["records"] = now.tick
             yield m.AskRecords(wanted)
+        if (size := storage.end().size) != self._noted:
+            self._noted = size
+            seeking.note(self.peer)
         for asked in seeking.sought(self.peer):
             if self._free(asked.origin, now):
                 self._asked[asked.origin] = now.tick
@@ -178,7 +183,7 @@ class Conversation:
                 receipt = flow.take(message, peer, at=now.at)
                 quarantine.retry()
                 self._settle = now.tick + SETTLE
-                yield receipt
+                yield receipt or self._hello(now, ask=True)
                 yield from self._questions(now)
             case m.Receipt():
                 yield from self._receipt(message, now)
@@ -371,10 +376,11 @@ def joined(messages: Iterable[m.Message]) -> list[m.Message]:
             isinstance(message, m.Batch)
             and isinstance(last, m.Batch)
             and last.after < last.upto == message.after < message.upto
+            and last.gap == message.gap
             and len(last.entries) + len(message.entries) <= TOGETHER
         ):
             entries, records = last.entries + message.entries, last.records + message.records
-            found[-1] = m.Batch(last.after, message.upto, message.head, entries, records)
+            found[-1] = structs.replace(message, after=last.after, entries=entries, records=records)
         else:
             found.append(message)
     return found

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from jiahe.journal import origins, receiving, seal, storage
+from jiahe.journal import gaps, origins, receiving, seal, storage
 from jiahe.journal.facts import UNREADABLE
 from jiahe.journal.models import Origin
 from jiahe.journal.problems import EntryMissing
@@ -42,7 +42,7 @@ def link(peer: Peer) -> Link:
 
 def batch_after(after: int, peer: Peer, most: int = MOST_ENTRIES) -> Batch | None:
     """The next batch behind our position `after`, of about `most` entries; None if there is nothing behind it."""
-    head = storage.end().size
+    head, gap = storage.end().size, gaps.last(current().origin)
     chosen: list[Sealed] = []
     records: list[Given] = []
     size, upto = 0, after
@@ -67,16 +67,20 @@ def batch_after(after: int, peer: Peer, most: int = MOST_ENTRIES) -> Batch | Non
     if records:
         with turn():
             upsert(Given, records, key=("peer", "record"), update=("at",))
-    return Batch(after, upto, head, tuple(chosen), tuple(each.record for each in records))
+    return Batch(after, upto, head, tuple(chosen), tuple(each.record for each in records), gap)
 
 
-def take(batch: Batch, peer: Peer, *, at: datetime) -> Receipt:
-    """Apply a batch of the neighbour if it is the next one, and say how far that brought us."""
+def take(batch: Batch, peer: Peer, *, at: datetime) -> Receipt | None:
+    """Apply a batch of the neighbour if it is the next one, and say how far that brought us; None if he was put back
+    before or after he said it, so that its positions say nothing of the journal we know of."""
     link(peer)
-    came: list[Receipt] = []
+    came: list[Receipt | None] = []
 
     def fits() -> bool:
-        received = Link.objects.values_list("received", flat=True).get(peer=peer.name)
+        received, gap = Link.objects.values_list("received", "gap").get(peer=peer.name)
+        if batch.gap != gap:
+            came.append(None)
+            return False
         came.append(Receipt(received, lost=batch.after > received))
         return batch.after <= received < batch.upto
 

@@ -58,13 +58,15 @@ class Hello(Message, frozen=True, tag="hello", array_like=True):
 
 class Batch(Message, frozen=True, tag="batch", array_like=True):
     """Entries of the sender's journal from its position `after` (exclusive) to `upto` which concern the receiver, and
-    where that journal ends. Of the `records` the receiver has not everything that happened elsewhere: he may ask."""
+    where that journal ends. Of the `records` the receiver has not everything that happened elsewhere: he may ask.
+    `gap`: where the last gap in the sender's numbers ends; behind another one the positions are of another journal."""
 
     after: Number
     upto: Number
     head: Number
     entries: tuple[Sealed, ...]
     records: tuple[UUID, ...] = ()
+    gap: Number = 0
 
 
 class Receipt(Message, frozen=True, tag="receipt", array_like=True):

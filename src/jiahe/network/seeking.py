@@ -4,8 +4,6 @@ Its own entries are with those whom it told. What it passed on is told again by 
 as well. So whenever a node says that it was, itself and all through whom it speaks ask those to whom its entries went.
 """
 
-from collections.abc import Sequence
-
 from django.db.models import Max
 
 from jiahe.journal import gaps, receiving, seal
@@ -24,12 +22,26 @@ from jiahe.network.routing import coming_from
 _ORIGINS_AT_ONCE = 50
 
 
+def note(peer: Peer) -> None:
+    """Note what is sought from the neighbour because of gaps that our journal tells of since this was last done; where
+    something is, from the smaller number on."""
+    told = gaps.told_after(flow.link(peer).sought)
+    if not told:
+        return
+    with turn():
+        after = dict(Sought.objects.filter(peer=peer.name).values_list("origin", "after"))
+        back = coming_from(peer)
+        for gap in told:
+            if gap.origin not in back:
+                after[gap.origin] = min(gap.after, after.get(gap.origin, gap.after))
+        rows = [Sought(peer=peer.name, origin=origin, after=number) for origin, number in after.items()]
+        upsert(Sought, rows, key=("peer", "origin"), update=("after",))
+        Link.objects.filter(peer=peer.name).update(sought=told[-1].seq)
+
+
 def sought(peer: Peer) -> list[AskOrigin]:
     """What the neighbour is to be asked for: which entries of nodes that were put back, this one or others, went to him
     by way of us."""
-    told = gaps.told_after(flow.link(peer).sought)
-    if told:
-        _seek(told, peer)
     rows = Sought.objects.filter(peer=peer.name).order_by("origin").values_list("origin", "after")
     return [AskOrigin(origin, after, gaps.last(origin)) for origin, after in rows[:_ORIGINS_AT_ONCE]]
 
@@ -64,19 +76,6 @@ def ask_own(after: int) -> AskOrigin:
     """Which of our own entries behind this number does he hold?"""
     name = current().origin
     return AskOrigin(name, after, gaps.last(name))
-
-
-def _seek(told: Sequence[gaps.Told], peer: Peer) -> None:
-    """Note what is sought from him because of these gaps; where something is, from the smaller number on."""
-    with turn():
-        after = dict(Sought.objects.filter(peer=peer.name).values_list("origin", "after"))
-        back = coming_from(peer)
-        for gap in told:
-            if gap.origin not in back:
-                after[gap.origin] = min(gap.after, after.get(gap.origin, gap.after))
-        rows = [Sought(peer=peer.name, origin=origin, after=number) for origin, number in after.items()]
-        upsert(Sought, rows, key=("peer", "origin"), update=("after",))
-        Link.objects.filter(peer=peer.name).update(sought=told[-1].seq)
 
 
 def _may_get_more(origin: str, peer: Peer) -> bool:

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from jiahe.journal import storage
+from msgspec import structs
+
+from jiahe.journal import gaps, storage
+from jiahe.journal.wiring import current
 from jiahe.network import flow
 from jiahe.network.messages import Batch, Receipt
 from jiahe.network.peers import Peer
@@ -88,9 +91,9 @@ class Sending:
             if batch is None or not (batch.entries or batch.records):
                 if self._looked < storage.end().size or now.tick - self._since < IDLE:
                     return
-                batch = Batch(self._sent, self._looked, storage.end().size, ())
+                batch = Batch(self._sent, self._looked, storage.end().size, (), gap=gaps.last(current().origin))
             else:
-                batch = Batch(self._sent, batch.upto, batch.head, batch.entries, batch.records)
+                batch = structs.replace(batch, after=self._sent)
                 self._telling = batch.upto
             self._sent, self._since = batch.upto, now.tick
             self._under_way.append(_Sent(batch.upto, now.tick))

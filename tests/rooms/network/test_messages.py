@@ -16,7 +16,7 @@ from jiahe.network import messages as m
 ENTRY, WHO = Sealed(b"h", b"s", b"c", b"k", b"g"), UUID(int=1)
 EXAMPLES = (
     m.Hello("0.1.0", 1, 2, 3, 4, 5, 6, 7, 1, b"d", "note", 8, (b"p",), True, 2),
-    m.Batch(1, 2, 3, (ENTRY,), (WHO,)),
+    m.Batch(1, 2, 3, (ENTRY,), (WHO,), 2),
     m.Receipt(4, True),
     m.Witnessed("note", "rolled_back"),
     m.AskOrigin("o", 5, 2),

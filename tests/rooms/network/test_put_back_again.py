@@ -60,6 +60,34 @@ def test_what_was_asked_before_a_node_was_put_back_once_more_is_not_taken_for_an
     assert {first, second} <= entries(county)
 
 
+def test_what_a_stream_kept_of_the_journal_before_is_not_counted_as_its_new_one(net):
+    county, north = net.houses[COUNTY], net.houses[NORTH]
+    (line,) = (line for line in net.lines if line.lower is north)
+    read = partial(
+        messages.read, sender=county.wiring.origin, to=north.wiring.origin, public_key=county.wiring.public_key
+    )
+    put_back = net.copy(COUNTY)
+    put_back()
+    resume(county, minute=9)
+    admit(county, "103", minute=10)
+    line.ways[False] = kept = Kept()
+    net.settle()
+    old = [raw for raw in kept.all if isinstance(said := read(raw), messages.Batch) and not said.after]
+    put_back()
+    resume(county, minute=20)
+    later = admit(county, "104", minute=21)
+    line.ways[False].clear()
+    line.speak(False, net.now())  # the greeting arrives, then what the stream still had; its answer is lost
+    line.ways[False] += old
+    while line.ways[False]:
+        line.arrive(False, net.now())
+    line.ways[True].clear()
+    net.settle()
+    assert old
+    assert later in entries(north)
+    assert net.seen(NORTH, COUNTY).times_put_back == 2
+
+
 def test_what_two_lost_at_once_comes_back_from_a_third_to_whom_both_had_told_it(net):
     north, south, county = (net.houses[area] for area in (NORTH, SOUTH, COUNTY))
     register(north, 11, f"{NORTH}001")
