@@ -29,6 +29,8 @@ SETTLE = 0.7
 ASK_AGAIN = 20.0
 """A question that was not answered for so long is asked again. For so long nobody looks whether there is one, if there
 was none and nothing was recorded or heard since: with many neighbours nearly all looks are such."""
+LATER = 600.0
+"""What somebody could not give, for he waits for it himself, is asked for again after so long."""
 SUMS = 500
 _DETAILS = m.AskBuckets | m.AskLeaves | m.AskEntries | m.AskRecords
 """Questions after single entries. A city has none: it gets sums."""
@@ -64,12 +66,14 @@ class Conversation:
         self._shorter = False
         self._calm_at, self._calm_until = -1, NEVER
         self._noted = -1
+        self._later: dict[str, float] = {}
 
     def begin_anew(self) -> None:
         """The line is new: what was on its way may be lost, so both say first where they stand."""
         self.certain = False
         self._greeted = NEVER
         self._asked.clear()
+        self._later.clear()
 
     def due(self, now: Moment) -> list[Out]:
         """What is to be said now."""
@@ -127,7 +131,7 @@ class Conversation:
             self._noted = size
             seeking.note(self.peer)
         for asked in seeking.sought(self.peer):
-            if self._free(asked.origin, now):
+            if self._free(asked.origin, now) and now.tick >= self._later.get(asked.origin, NEVER):
                 self._asked[asked.origin] = now.tick
                 yield asked
         if self._free("file", now) and (name := self._files.next()):
@@ -320,8 +324,9 @@ class Conversation:
         self._asked.pop("records", None)
         if given.origin:
             seeking.found(given, self.peer)
-            if not given.waiting:
-                self._asked.pop(given.origin, None)
+            self._asked.pop(given.origin, None)
+            if given.waiting:
+                self._later[given.origin] = now.tick + LATER
         quarantine.retry()
         if applied:
             self._settle = now.tick + SETTLE

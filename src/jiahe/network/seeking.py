@@ -1,8 +1,11 @@
 """What a node lost that was put back, and others may hold.
 
 Its own entries are with those whom it told. What it passed on is told again by who recorded it, unless he was put back
-as well. So whenever a node says that it was, itself and all through whom it speaks ask those to whom its entries went.
+as well. So whenever a node says that it was, itself and all through whom it speaks, if ever they were, ask those to
+whom its entries went.
 """
+
+from collections.abc import Sequence
 
 from django.db.models import Max
 
@@ -24,19 +27,14 @@ _ORIGINS_AT_ONCE = 50
 
 def note(peer: Peer) -> None:
     """Note what is sought from the neighbour because of gaps that our journal tells of since this was last done; where
-    something is, from the smaller number on."""
-    told = gaps.told_after(flow.link(peer).sought)
-    if not told:
+    something is, from the smaller number on. Who was never put back has all that went to others by way of him."""
+    new = gaps.told_after(flow.link(peer).sought)
+    if not new:
         return
     with turn():
-        after = dict(Sought.objects.filter(peer=peer.name).values_list("origin", "after"))
-        back = coming_from(peer)
-        for gap in told:
-            if gap.origin not in back:
-                after[gap.origin] = min(gap.after, after.get(gap.origin, gap.after))
-        rows = [Sought(peer=peer.name, origin=origin, after=number) for origin, number in after.items()]
-        upsert(Sought, rows, key=("peer", "origin"), update=("after",))
-        Link.objects.filter(peer=peer.name).update(sought=told[-1].seq)
+        if gaps.last(current().origin):
+            _seek(gaps.told_after(0) if any(gap.origin == current().origin for gap in new) else new, peer)
+        Link.objects.filter(peer=peer.name).update(sought=new[-1].seq)
 
 
 def sought(peer: Peer) -> list[AskOrigin]:
@@ -68,7 +66,7 @@ def of_origin(asked: AskOrigin, peer: Peer) -> Entries:
         return Entries((), origin=origin, after=after, gap=gap)
     following = receiving.give(origin, after, flow.MOST_ENTRIES)
     last = receiving.give(origin, flow.held_of(origin) - 1, 1) if len(following) == flow.MOST_ENTRIES else []
-    waiting = not last and (gaps.last(origin) < gap or _may_get_more(origin, peer))
+    waiting = not last and _may_get_more(origin, gap, peer)
     return Entries((*following, *last), origin=origin, after=after, gap=gap, waiting=waiting)
 
 
@@ -78,8 +76,22 @@ def ask_own(after: int) -> AskOrigin:
     return AskOrigin(name, after, gaps.last(name))
 
 
-def _may_get_more(origin: str, peer: Peer) -> bool:
+def _seek(told: Sequence[gaps.Told], peer: Peer) -> None:
+    back = coming_from(peer)
+    after = dict(Sought.objects.filter(peer=peer.name).values_list("origin", "after"))
+    for gap in told:
+        if gap.origin not in back:
+            after[gap.origin] = min(gap.after, after.get(gap.origin, gap.after))
+    rows = [Sought(peer=peer.name, origin=origin, after=number) for origin, number in after.items()]
+    upsert(Sought, rows, key=("peer", "origin"), update=("after",))
+
+
+def _may_get_more(origin: str, gap: int, peer: Peer) -> bool:
     """Whether another neighbour is still to say what he holds of this node, or to be asked."""
+    if not gaps.last(current().origin):
+        return False
+    if gaps.last(origin) < gap:
+        return True
     others = [other.name for other in peers() if other.name != peer.name]
     if Sought.objects.filter(origin=origin, peer__in=others).exists():
         return True

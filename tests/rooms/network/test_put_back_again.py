@@ -9,7 +9,7 @@ import pytest
 from jiahe.journal.models import Entry
 from jiahe.journal.recording import record
 from jiahe.network import admitting, messages, seeking
-from jiahe.network.conversation import ASK_AGAIN
+from jiahe.network.conversation import LATER
 from jiahe.network.facts import Level
 from jiahe.network.models import Sought
 from jiahe.network.peers import peer
@@ -126,7 +126,7 @@ def test_what_two_above_lost_at_once_comes_back_to_the_highest_when_one_below_wa
         line.whole = True
         line.begin_anew()
     net.settle()
-    net.tick += ASK_AGAIN
+    net.tick += LATER
     net.settle()
     for house in (county, city):
         assert said in entries(house)
