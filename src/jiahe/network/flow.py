@@ -42,7 +42,7 @@ def link(peer: Peer) -> Link:
 
 def batch_after(after: int, peer: Peer, most: int = MOST_ENTRIES) -> Batch | None:
     """The next batch behind our position `after`, of about `most` entries; None if there is nothing behind it."""
-    head, gap = storage.end().size, gaps.last(current().origin)
+    head = storage.end().size
     chosen: list[Sealed] = []
     records: list[Given] = []
     size, upto = 0, after
@@ -67,6 +67,7 @@ def batch_after(after: int, peer: Peer, most: int = MOST_ENTRIES) -> Batch | Non
     if records:
         with turn():
             upsert(Given, records, key=("peer", "record"), update=("at",))
+    gap = gaps.last(current().origin)
     return Batch(after, upto, head, tuple(chosen), tuple(each.record for each in records), gap)
 
 
