@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.axe import is_refused, pieces, violations, violations_by_night, walk
+from tests.journeys.axe import at_hand, is_refused, pieces, violations, violations_by_night, walk
 from tests.journeys.neighbours import Neighbour, follows, live_here, looks_for, opens, row, told
 from tests.journeys.officer import ACCOUNTS, Enter, Officer
 from tests.lib.served import Served
@@ -27,6 +27,12 @@ PAGES = {
 EVERY_ROLE = bool(os.environ.get("AXE_EVERY_ROLE"))
 """`./jiahe prove axe` looks at each page of every walk; the suite, for its ten minutes, at the first of a kind and at
 those that hold something which no page before them held."""
+
+
+@pytest.fixture
+def enter(enter: Enter) -> Enter:
+    """Somebody who brings axe along."""
+    return lambda *args, **options: at_hand(enter(*args, **options))
 
 
 @dataclass

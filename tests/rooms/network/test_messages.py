@@ -50,7 +50,8 @@ def test_there_is_an_example_and_a_golden_line_of_every_message() -> None:
 
 def test_a_message_from_before_a_field_was_added_is_read_without_it() -> None:
     asked, given = m.AskOrigin("o", 5), m.Entries((ENTRY,), (WHO,), "o", 5, 2)
-    for before, missing in ((asked, 0), (given, 0xC2)):
+    told = m.Batch(1, 2, 3, (ENTRY,), (WHO,))
+    for before, missing in ((asked, 0), (told, 0), (given, 0xC2)):
         said = m.encoded(before)
         at = 0x90 + len(before.__struct_fields__) + 1
         assert (said[0], said[-1]) == (at, missing)
