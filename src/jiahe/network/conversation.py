@@ -324,8 +324,7 @@ class Conversation:
         self._asked.pop("records", None)
         if given.origin:
             seeking.found(given, self.peer)
-            self._asked.pop(given.origin, None)
-            if given.waiting:
+            if self._asked.pop(given.origin, None) is not None and given.waiting:
                 self._later[given.origin] = now.tick + LATER
         quarantine.retry()
         if applied:

@@ -86,9 +86,8 @@ class Link(models.Model):
 
     Both are positions of the journal they speak of. `certain`: the neighbour has said so since this node started.
     What he said of himself last is in the fields from `heard_at_ms` on. `gap`: where the last gap in his numbers ends;
-    another one means another journal. `sought`: up to which position our journal was
-    looked through for gaps of which he may hold something. `anew`: this node was put back, and is still to ask of which
-    of its sums he has a number.
+    another one means another journal. `sought`: up to which position our journal was looked through for gaps of which
+    he may hold something. `anew`: this node was put back, and is still to ask of which of its sums he has a number.
     """
 
     peer = models.CharField(max_length=40, primary_key=True)

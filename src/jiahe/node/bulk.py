@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from jiahe.node.sqlcipher.base import CACHE_KIB
 
@@ -20,15 +21,16 @@ def bulk() -> Iterator[None]:
     """Wide memory for what is done within, by this thread's connection."""
     before = gc.get_threshold()
     gc.set_threshold(OBJECTS, 20, 100)
-    _cache(WIDE_CACHE_KIB)
+    cache(WIDE_CACHE_KIB, connection)
     try:
         yield
     finally:
-        _cache(CACHE_KIB)
+        cache(CACHE_KIB, connection)
         gc.set_threshold(*before)
 
 
-def _cache(kib: int) -> None:
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+def cache(kib: int, at: BaseDatabaseWrapper) -> None:
+    """How many pages a connection keeps in memory; PostgreSQL has one cache for all, and knows better."""
+    if at.vendor == "sqlite":
+        with at.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = -{kib}")

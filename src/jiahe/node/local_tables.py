@@ -29,7 +29,7 @@ LOCAL: Mapping[str, str] = {
     "network.Link": "how far both sides of a line are; learnt anew with the first greeting",
     "network.Given": "which records a neighbour was told of; told once more if lost",
     "network.Wanted": "which records are asked for; told once more if lost",
-    "network.Sought": "what is asked back because of which gap; sought anew if lost",
+    "network.Sought": "what is asked back because of gaps, until it is answered",
     "network.Quarantined": "what came and was not taken, and so is no fact here",
     "network.Bucket": "sums of leaves, to be compared with a neighbour's; summed anew if lost",
     "network.Summed": "up to which entry the buckets reach",

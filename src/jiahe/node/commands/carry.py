@@ -55,9 +55,9 @@ def run(args: argparse.Namespace) -> int:
 
 def remember_more(connection: BaseDatabaseWrapper, **_: object) -> None:
     """Widen the page cache of a connection that was just made."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    from jiahe.node.bulk import cache
+
+    cache(CACHE_KIB, connection)
 
 
 def _warm() -> None:
