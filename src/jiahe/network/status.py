@@ -14,7 +14,7 @@ from jiahe.journal.models import Entry
 from jiahe.journal.wiring import current
 from jiahe.network import quarantine
 from jiahe.network.facts import Level
-from jiahe.network.models import Link, Node, Wanted, Witness
+from jiahe.network.models import Link, Node, Sought, Wanted, Witness
 from jiahe.network.peers import peers
 from jiahe.network.wiring import current as network
 
@@ -42,8 +42,9 @@ class Here:
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """A neighbour as he was heard last. `unsent` of our entries are not applied there as far as we know, `unapplied` of
-    his not here; `records` are asked for. The oldest of the unsent was recorded `unsent_s` seconds ago. `agreed_at` is
-    when both last held the same of the lower one's area."""
+    his not here; `records` are asked for, and entries of so many nodes that were put back are `sought` from him. The
+    oldest of the unsent was recorded `unsent_s` seconds ago. `agreed_at` is when both last held the same of the lower
+    one's area."""
 
     name: str
     area: str
@@ -55,6 +56,7 @@ class Neighbour:
     unsent_s: int
     unapplied: int
     records: int
+    sought: int
     parked: int
     quarantined: int
     conflicts: int
@@ -92,7 +94,7 @@ class Neighbour:
         return [
             f"heard {heard}, version {self.version or '?'}, clock {self.skew_ms / 1000:+.1f} s",
             f"unsent {self.unsent:,} (the oldest for {self.unsent_s:,} s), unapplied {self.unapplied:,}",
-            f"records asked for {self.records:,}",
+            f"records asked for {self.records:,}, entries sought of {self.sought:,} node(s)",
             f"there: {self.parked:,} parked, {self.quarantined:,} quarantined, {self.conflicts:,} conflicts",
             f"agreed {agreed}" + (f", digest {self.digest[:16]}" if self.digest else ""),
             f"witnessed up to {self.witnessed:,}, certificate until {self.until.isoformat()}",
@@ -122,6 +124,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
     links = {link.peer: link for link in Link.objects.all()}
     head = storage.end().size
     quarantined, wanted = _by_peer(quarantine.waiting()), _by_peer(Wanted.objects.all())
+    sought = _by_peer(Sought.objects.all())
     witnessed = dict(Witness.objects.values_list("node").annotate(Max("size")))
     next_ones = [link.delivered + 1 for link in links.values() if link.delivered < head]
     firsts = dict(Entry.objects.filter(seq__in=next_ones).values_list("seq", "at_ms"))
@@ -142,6 +145,7 @@ def neighbours(*, at: datetime) -> list[Neighbour]:
             unsent_s=max(0, milliseconds(at) - firsts.get(link.delivered + 1, milliseconds(at))) // 1000,
             unapplied=max(0, link.head - link.received),
             records=wanted.get(peer.name, 0),
+            sought=sought.get(peer.name, 0),
             parked=link.parked,
             quarantined=link.quarantined,
             conflicts=link.conflicts,

@@ -79,7 +79,7 @@ def state_of(neighbour: Neighbour, here: Here) -> State:
     if not neighbour.well:
         return State.LOOK
     unproven = compares(neighbour, here) and neighbour.agreed_at is None
-    waits = neighbour.lag or neighbour.records or neighbour.parked or unproven
+    waits = neighbour.lag or neighbour.records or neighbour.sought or neighbour.parked or unproven
     return State.ON_WAY if waits else State.WELL
 
 

@@ -122,6 +122,7 @@ def test_what_two_above_lost_at_once_comes_back_to_the_highest_when_one_below_wa
         line.whole = False
     net.settle()
     assert said not in entries(county)
+    assert net.seen(CITY, COUNTY).sought == 1
     for line in lines:
         line.whole = True
         line.begin_anew()

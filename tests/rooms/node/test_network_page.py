@@ -20,7 +20,7 @@ from jiahe.journal import storage
 from jiahe.journal.models import Origin
 from jiahe.journal.wiring import current
 from jiahe.network import status
-from jiahe.network.models import Link, Node, Quarantined, Wanted, Witness
+from jiahe.network.models import Link, Node, Quarantined, Sought, Wanted, Witness
 from jiahe.network.wiring import current as network
 from jiahe.node.clock import now
 from jiahe.node.network_troubles import ABOVE, TROUBLES, UNKNOWN, Words
@@ -125,6 +125,14 @@ def test_records_that_were_asked_for_are_on_their_way_too(office: Office) -> Non
     html = page(office)
     assert state(html) == "on its way"
     assert "1 record asked for" in html
+
+
+def test_entries_that_are_asked_back_are_on_their_way_too(office: Office) -> None:
+    neighbour()
+    Sought.objects.create(peer=NORTHERN, origin=NORTHERN, after=3)
+    html = page(office)
+    assert state(html) == "on its way"
+    assert "entries of 1 node sought" in html
 
 
 def test_with_a_city_nothing_is_compared_and_all_can_be_well(office: Office) -> None:
