@@ -91,7 +91,7 @@ def receive(entries: Sequence[Sealed]) -> Receipt:
 
     read = _read_all(entries)  # outside of the turn: nobody has to wait while signatures are checked
     with turn() as end:
-        return _take(read, end, refuse, via="")
+        return _take(read, end, refuse, "")
 
 
 def sift(
@@ -99,13 +99,22 @@ def sift(
 ) -> None:
     """As `receive`, but what is wrong is set apart and told, and the rest is taken. `via` is who handed them on.
 
-    Within the same turn, `fits` is asked first whether they are still wanted, and `then` is told what came of them.
+    Within the same turn, `fits` is asked first whether they are still wanted, and `then` is told what came of them. If
+    the tables do not take one of them, that turn comes to nothing and there is another: a way back to each half of them
+    would keep what every page was before.
     """
-    refused: list[Refused] = []
     read = _read_all(entries)
-    with turn() as end:
-        if fits():
-            then(_by_parts(read, end, refused.append, via), refused)
+
+    def turned(take: Callable[[Sequence[_Read], storage.End, Callable[[Refused], None], str], Receipt]) -> None:
+        refused: list[Refused] = []
+        with turn() as end:
+            if fits():
+                then(take(read, end, refused.append, via), refused)
+
+    try:
+        turned(_take)
+    except _INAPPLICABLE:
+        turned(_by_parts)
 
 
 def _by_parts(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], None], via: str) -> Receipt:
@@ -113,7 +122,7 @@ def _by_parts(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused
     held: list[Refused] = []
     try:
         with transaction.atomic():
-            receipt = _take(read, end, held.append, via=via)
+            receipt = _take(read, end, held.append, via)
     except _INAPPLICABLE:
         if len(read) == 1:
             header = read[0].header
@@ -129,7 +138,7 @@ def _by_parts(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused
     return receipt
 
 
-def _take(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], None], *, via: str) -> Receipt:
+def _take(read: Sequence[_Read], end: storage.End, refuse: Callable[[Refused], None], via: str) -> Receipt:
     if not read:
         return Receipt()
     wiring = current()
@@ -216,19 +225,25 @@ def _wait_for_redactions(empty: Sequence[Recorded]) -> None:
 def _read_all(entries: Sequence[Sealed]) -> list[_Read]:
     """Check every seal. What is known of the speakers may change until the turn, never their keys and areas."""
     headers = [_header(entry) for entry in entries]
+    leaves = [seal.leaf_of(entry.header, entry.commitment) for entry in entries]
     speakers = {row.name: row for row in Origin.objects.filter(name__in={header.origin for header in headers})}
+    keys = {name: bytes(row.public_key) for name, row in speakers.items()}
 
-    def read(entry: Sealed, header: seal.Header) -> _Read:
-        leaf = seal.leaf_of(entry.header, entry.commitment)
+    def read(entry: Sealed, header: seal.Header, leaf: bytes) -> _Read:
         speaker = speakers.get(header.origin)
         broken = header.origin == "?" or (speaker is not None and not _holds(entry, header, leaf, speaker))
         problem = SealBroken(origin=header.origin, origin_seq=header.origin_seq) if broken else None
         return _Read(entry, header, leaf, problem)
 
     def read_some(some: slice) -> list[_Read]:
-        return [read(entry, header) for entry, header in zip(entries[some], headers[some], strict=True)]
+        return list(map(read, entries[some], headers[some], leaves[some]))
 
-    if len(entries) < _AT_ONCE:
+    unchecked = sum(
+        not seal.is_remembered(keys[header.origin], leaf, entry.signature)
+        for entry, header, leaf in zip(entries, headers, leaves, strict=True)
+        if header.origin in keys
+    )
+    if unchecked < _AT_ONCE:
         return read_some(slice(None))
     middle = len(entries) // 2
     one, other = _checkers().map(read_some, (slice(middle), slice(middle, None)))

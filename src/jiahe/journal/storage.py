@@ -55,6 +55,14 @@ class Row(NamedTuple):
     signature: bytes
 
 
+class Passing(NamedTuple):
+    """What tells whether an entry is to be read at all: most that come from a neighbour do not concern him."""
+
+    seq: int
+    origin: str
+    about: UUID | None
+
+
 class Seals(NamedTuple):
     """The sealed part of an entry."""
 
@@ -171,6 +179,25 @@ def rows_after(position: int, limit: int) -> list[Row]:
         return [_row(values) for values in cursor.fetchall()]
 
 
+def passing(position: int, limit: int) -> list[Passing]:
+    """Up to `limit` entries behind this position, in order: no more of them than whose they are and what about."""
+    statement = "SELECT seq, origin, about FROM journal_entry WHERE seq > %s ORDER BY seq LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [position, limit])
+        return [Passing(seq, origin, about and id_of(about)) for seq, origin, about in cursor.fetchall()]
+
+
+def rows_at(positions: Sequence[int]) -> list[Row]:
+    """The entries at these positions, in order."""
+    if not positions:
+        return []
+    places = ", ".join(["%s"] * len(positions))
+    statement = f"SELECT {', '.join(Row._fields)} FROM journal_entry WHERE seq IN ({places}) ORDER BY seq"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(positions))
+        return [_row(values) for values in cursor.fetchall()]
+
+
 def entries(portion: int = 5_000) -> Iterator[list[Row]]:
     """The whole journal in order, in portions."""
     after = 0
@@ -194,8 +221,8 @@ def outside(identifiers: Iterable[UUID], area: str) -> set[UUID]:
 def about_outside(records: Iterable[UUID], area: str) -> set[UUID]:
     """Those of the records that some entry of another area is about."""
     low, high = within(area)
-    other = Entry.objects.filter(about__in=list(records)).exclude(area__gte=low, area__lt=high)
-    return {record for record in other.values_list("about", flat=True) if record}
+    statement = "SELECT about FROM journal_entry WHERE about IN ({}) AND NOT (area >= %s AND area < %s)"
+    return {id_of(record) for (record,) in asked(statement, records, low, high)}
 
 
 def by_id(identifiers: Iterable[UUID], *, before: int | None = None) -> list[Entry]:

@@ -36,7 +36,7 @@ _DETAILS = m.AskBuckets | m.AskLeaves | m.AskEntries | m.AskRecords
 """Questions after single entries. A city has none: it gets sums."""
 
 
-TOGETHER = 3_000
+TOGETHER = 6_000
 """As many entries as are applied in one transaction, if so many wait. The more there are, the fewer pages are written
 for each; but as long as it takes, nobody else writes."""
 

@@ -47,13 +47,13 @@ def batch_after(after: int, peer: Peer, most: int = MOST_ENTRIES) -> Batch | Non
     records: list[Given] = []
     size, upto = 0, after
     while upto < head and upto - after < _LOOKED_AT_IN_ALL and len(chosen) < most and size < MOST_BYTES:
-        rows = [row for row in storage.rows_after(upto, most) if row.seq <= head]
-        if not rows:
+        passing = [entry for entry in storage.passing(upto, most) if entry.seq <= head]
+        if not passing:
             break
-        found = choose(rows, peer, after=after)
+        found = choose(passing, peer, after=after)
         Given.objects.filter(peer=peer.name, record__in=found.gone).delete()
         records += [Given(peer=peer.name, record=record, at=at) for record, at in found.records.items()]
-        upto = rows[-1].seq
+        upto = passing[-1].seq
         for row in found.rows:
             if size >= MOST_BYTES:
                 upto = row.seq - 1

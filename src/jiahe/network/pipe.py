@@ -29,7 +29,7 @@ _STREAM_BYTES = 256 * 1024 * 1024
 _STREAM_SECONDS = 86_400
 _PER_NODE = 64
 _log = logging.getLogger(__name__)
-_WAITING = 8
+_WAITING = 16
 """Messages of a stream that are here and were not heard yet, at most."""
 Listener = Callable[[Msg], Awaitable[None]]
 Listeners = Callable[[Sequence[Msg]], Awaitable[None]]

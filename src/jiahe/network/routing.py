@@ -29,13 +29,14 @@ class Chosen(NamedTuple):
     gone: set[UUID]
 
 
-def choose(rows: Sequence[storage.Row], peer: Peer, *, after: int) -> Chosen:
+def choose(passing: Sequence[storage.Passing], peer: Peer, *, after: int) -> Chosen:
     """Of consecutive entries behind the position `after`, what the neighbour is to be told."""
     back = coming_from(peer)
+    others = [entry.seq for entry in passing if entry.origin not in back]
     if peer.above:
-        return Chosen([row for row in concerning(rows, peer) if row.origin not in back], [], {}, set())
-    own = _touching_elsewhere(rows, peer, back)
-    rows = [row for row in rows if row.origin not in back] + own
+        return Chosen(concerning(storage.rows_at(others), peer), [], {}, set())
+    own = storage.rows_at(_touching_elsewhere([entry for entry in passing if entry.origin in back], peer))
+    rows = storage.rows_at(others) + own
     seen = _Seen.of(rows, peer)
     told = Given.objects.filter(peer=peer.name, record__in=seen.every, at__lte=after)
     known = set(told.values_list("record", flat=True))
@@ -144,13 +145,12 @@ def _from_elsewhere(records: dict[UUID, int], peer: Peer) -> set[UUID]:
     return {record for record, some in ids.items() if not outside.isdisjoint(some)}
 
 
-def _touching_elsewhere(rows: Sequence[storage.Row], peer: Peer, back: set[str]) -> list[storage.Row]:
+def _touching_elsewhere(own: Sequence[storage.Passing], peer: Peer) -> list[int]:
     """Of the neighbour's own entries, which are not sent back, those about somebody of whom more happened elsewhere: he
     may be kept there from now on. All others are passed over at no more than a look at four indexes."""
-    own = [row for row in rows if row.origin in back]
-    records = {row.about for row in own if row.about}
+    records = {entry.about for entry in own if entry.about}
     elsewhere = storage.about_outside(records, peer.area).union(current().named_beside(records))
-    return [row for row in own if row.about is None or row.about in elsewhere]
+    return [entry.seq for entry in own if entry.about is None or entry.about in elsewhere]
 
 
 def _that_moved(records: Collection[UUID], back: set[str]) -> list[storage.Row]:

@@ -13,14 +13,14 @@ from jiahe.network import flow
 from jiahe.network.messages import Batch, Receipt
 from jiahe.network.peers import Peer
 
-WINDOW = 8
+WINDOW = 16
 """Batches on the way at most: so much is kept at the pipe, and applied together by whoever is behind."""
 IDLE = 5.0
 """So many seconds a position that says nothing new may wait."""
 FIRST, LEAST = 50, 20
 """Entries in the first batch, and in one on the slowest line. Twice as many go into the next if the receipt came
 quickly, half as many if it came slowly: a slow line must not be blocked for seconds."""
-QUICKLY, SLOWLY = 1.0, 2.0
+QUICKLY, SLOWLY = 1.5, 4.0
 RESEND, SLOWEST = 3.0, 60.0
 """Seconds without a receipt after which all is sent again, at first and at last."""
 NEVER = float("-inf")
@@ -34,10 +34,11 @@ class Moment(NamedTuple):
 
 
 class _Sent(NamedTuple):
-    """A batch under way: up to which position it goes, and when it was sent."""
+    """A batch under way: up to which position it goes, when it was sent, and of how many entries at most."""
 
     upto: int
     tick: float
+    most: int
 
 
 class Sending:
@@ -96,19 +97,20 @@ class Sending:
                 batch = structs.replace(batch, after=self._sent)
                 self._telling = batch.upto
             self._sent, self._since = batch.upto, now.tick
-            self._under_way.append(_Sent(batch.upto, now.tick))
+            self._under_way.append(_Sent(batch.upto, now.tick, self._most))
             yield batch
 
     def receipted(self, receipt: Receipt, now: Moment) -> None:
         """The neighbour says how far he is. If a batch before it was lost, all behind that is sent again, once."""
-        took: float | None = None
+        last: _Sent | None = None
         while self._under_way and self._under_way[0].upto <= receipt.received:
-            took = now.tick - self._under_way.popleft().tick
-        if took is not None:
-            if took < QUICKLY:
-                self._most = min(flow.MOST_ENTRIES, self._most * 2)
+            last = self._under_way.popleft()
+        if last is not None:
+            took = now.tick - last.tick
+            if took < QUICKLY:  # than that one, not than what was sent since: those behind it tell the same once more
+                self._most = max(self._most, min(flow.MOST_ENTRIES, last.most * 2))
             elif took > SLOWLY:
-                self._most = max(LEAST, self._most // 2)
+                self._most = min(self._most, max(LEAST, last.most // 2))
             self._patience, self._since = max(RESEND, 3 * took), now.tick
         if not receipt.lost:
             self._rewound = -1

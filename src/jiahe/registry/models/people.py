@@ -77,7 +77,7 @@ class Person(Named):
 
     class Meta:
         indexes = [
-            models.Index(fields=["home", "pinyin", "id"], name="registry_person_list"),
+            models.Index(fields=["home", "pinyin"], name="registry_person_home_pinyin"),
             models.Index(fields=["name_key", "home"], name="registry_person_name"),
             models.Index(fields=["home", "name_key"], name="registry_person_home_name"),
             models.Index(

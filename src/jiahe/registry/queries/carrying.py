@@ -9,10 +9,16 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jiahe.journal import queries as journal
+from jiahe.journal.tables import asked, id_of
 from jiahe.registry.facts import Died, LifeEventKind
 from jiahe.registry.models import Household, HouseholdPlace, LifeEvent, Membership, Merge, Person
 from jiahe.registry.queries.lives import merged_with, portions
 from jiahe.registry.rules.merging import Merging, kept_as
+
+_NAMED_BESIDE = " UNION ".join(
+    f"SELECT {column} FROM {table._meta.db_table} WHERE {column} IN ({{}})"  # noqa: S608
+    for table, column in ((Membership, "person"), (Merge, "kept"), (Merge, "gone"))
+)
 
 
 def record_areas(records: Collection[UUID]) -> dict[UUID, set[str]]:
@@ -95,13 +101,7 @@ def deaths_before_a_move(deaths: Collection[Died]) -> set[Died]:
 
 def named_beside(people: Collection[UUID]) -> set[UUID]:
     """Those of these people whom an entry about a household, or about another person, names."""
-    found: set[UUID] = set()
-    for some in portions(people):
-        belonging = Membership.objects.filter(person__in=some).order_by().values_list("person")
-        kept = Merge.objects.filter(kept__in=some).order_by().values_list("kept")
-        gone = Merge.objects.filter(gone__in=some).order_by().values_list("gone")
-        found.update(who for (who,) in belonging.union(kept, gone))
-    return found
+    return {id_of(who) for some in portions(people) for (who,) in asked(_NAMED_BESIDE, some)}
 
 
 def residents(areas: Collection[str]) -> Mapping[str, set[UUID]]:
