@@ -6,7 +6,7 @@ A fact's contribution follows from its definition and itself alone, so taking it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
@@ -16,6 +16,7 @@ from django.db.models import F
 
 from jiahe.basis.ids import milliseconds
 from jiahe.indicators.definitions import FOLDER, Count, load
+from jiahe.indicators.definitions.above import SumKey, sums_above
 from jiahe.indicators.facts import EVER, Span
 from jiahe.indicators.models import Cell, Told
 from jiahe.journal.facts import KINDS, Redacted, today
@@ -76,19 +77,19 @@ def add_and_note(changes: Iterable[Change]) -> None:
     told = list(changes)
     add(told)
     moved = [key for key, n in cells(told).items() if n]
-    _note_some({(measure, span, start, stratum) for measure, span, start, _, stratum in moved})
+    _note_some((measure, span, start, stratum) for measure, span, start, _, stratum in moved)
 
 
 def note_anew(held: Iterable[tuple[str, str, date, str]]) -> None:
     """The node above is told every sum there is, and all of which it has a number, if they came to nothing here too."""
     note_all()
-    _note_some(
-        {
-            (measure, span, start.isoformat(), stratum)
-            for measure, span, start, stratum in held
-            if _fits(measure, span, stratum)
-        }
-    )
+    there = [
+        (measure, span, start.isoformat(), stratum)
+        for measure, span, start, stratum in held
+        if _fits(measure, span, stratum)
+    ]
+    _note(there)
+    _note_some(there)
 
 
 def _fits(measure: str, span: str, stratum: str) -> bool:
@@ -97,22 +98,23 @@ def _fits(measure: str, span: str, stratum: str) -> bool:
     return span in _SPANS and len(measure) <= _LONGEST and len(stratum) <= _LONGEST and "\0" not in measure + stratum
 
 
-def _note_some(sums: Collection[tuple[str, str, str, str]]) -> None:
-    rows = sorted(sums)
+def _note_some(sums: Iterable[SumKey]) -> None:
+    book = load(FOLDER)
+    _note({told for each in sums for told in sums_above(book, *each)})
+
+
+def _note(sums: Iterable[SumKey]) -> None:
+    rows = sorted(set(sums))
     with connection.cursor() as cursor:
         for at in range(0, len(rows), _CHUNK):
             chunk = rows[at : at + _CHUNK]
-            cursor.execute(_note(len(chunk)), [value for key in chunk for value in key])
+            cursor.execute(_noting(len(chunk)), [value for key in chunk for value in key])
 
 
 def note_all() -> None:
     """The node above is told every sum there is."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO indicators_changed (measure, span, start, stratum, mark) "  # noqa: S608 - nobody's words
-            f"SELECT DISTINCT measure, span, start, stratum, {_MARK} FROM indicators_cell WHERE TRUE "
-            "ON CONFLICT DO NOTHING"
-        )
+    keys = Cell.objects.order_by().values_list("measure", "span", "start", "stratum").distinct()
+    _note_some((measure, span, start.isoformat(), stratum) for measure, span, start, stratum in keys.iterator())
 
 
 def forget_told(rows: Iterable[tuple[str, str, date, str, int]]) -> None:
@@ -227,7 +229,7 @@ def _upsert(rows: int, n: str) -> str:
 
 
 @cache
-def _note(rows: int) -> str:
+def _noting(rows: int) -> str:
     values = ", ".join([f"(%s, %s, %s, %s, {_MARK})"] * rows)
     return (
         f"INSERT INTO indicators_changed (measure, span, start, stratum, mark) VALUES {values} "  # noqa: S608

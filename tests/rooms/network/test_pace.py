@@ -56,7 +56,7 @@ def test_what_came_quickly_lets_the_next_be_twice_as_large(small, sending):
 
 def test_what_came_slowly_lets_the_next_be_half_as_large_and_those_beside_it_no_smaller(small, sending):
     late = SLOWLY * 2
-    first, second, third, *_ = said(sending, 0)
+    first, _, third, *_ = said(sending, 0)
     sending.receipted(Receipt(first.upto), moment(late))
     assert sizes(said(sending, late)) == [2]
     sending.receipted(Receipt(third.upto), moment(late))

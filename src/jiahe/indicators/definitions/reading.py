@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar, get_type_hints
 
 import msgspec
 
+from jiahe.indicators.definitions.above import in_fives
 from jiahe.indicators.definitions.shapes import (
     AreaPart,
     Board,
@@ -153,6 +154,10 @@ def gather(definitions: list[Definition[Body]], *, kinds: Mapping[str, FactKind]
     for id_, spans, needed in _kept(book):
         if missing := needed - set(spans):
             reason = f"cells by {', '.join(sorted(missing))} are needed to read it"
+            raise Refused("indicators.wrong_spans", f"{id_}.toml", reason)
+    for id_, body in in_fives(book).items():
+        if Span.MONTH in body.spans or not body.strata:
+            reason = "what goes up in fives has a stratum, and no cells by month: they are summed from its days"
             raise Refused("indicators.wrong_spans", f"{id_}.toml", reason)
     for id_, names, known in _references(book):
         if unknown := [name for name in names if name not in known]:

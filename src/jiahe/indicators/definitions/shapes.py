@@ -34,11 +34,13 @@ ELSEWHERE = "elsewhere"
 class AreaPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A stratum made from a `field` that may hold an area's code: the area of the level `as` in which that lies.
 
-    A code of a wider area stays as it is, for more is not known; anything else is elsewhere.
+    A code of a wider area stays as it is, for more is not known; anything else is elsewhere. A node that hears sums
+    only is told the area of the level `above`.
     """
 
     field: str
     level: Level = msgspec.field(name="as")
+    above: Level | None = None
 
     def read(self, text: object) -> str:
         """The stratum.
@@ -58,6 +60,7 @@ class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Without a fact it counts, as a state does, the Changes that projections of other rooms give out under its id, for
     what follows from many facts together; an area as stratum is then read from what they give.
     `spans` are those kept in cells; where few fall into one month and stratum, cells by month would save nothing.
+    `in_fives`: the last of the strata goes up in fives only (`rules.fives`).
     """
 
     strata: tuple[str | AreaPart, ...]
@@ -65,6 +68,7 @@ class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     area: str = ""
     day: str = ""
     spans: tuple[Span, ...] = (Span.DAY, Span.MONTH)
+    in_fives: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError for half a fact, and for several strata without one."""
@@ -88,11 +92,13 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `spans` are those kept in cells; where few fall into one month and stratum, cells by month would save nothing.
     `finer` is a state that tells the same of smaller strata: its cells are read where this one keeps none by day.
+    `in_fives`, as of a count.
     """
 
     strata: tuple[str, ...]
     spans: tuple[Span, ...] = (Span.DAY, Span.MONTH, Span.EVER)
     finer: str = ""
+    in_fives: bool = False
 
 
 class Difference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

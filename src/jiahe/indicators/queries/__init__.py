@@ -16,13 +16,14 @@ from jiahe.indicators.queries.figures import (
     series,
     total,
 )
-from jiahe.indicators.queries.flows import FORMER, Flows, flows
+from jiahe.indicators.queries.flows import FORMER, UNTOLD, Flows, flows
 from jiahe.indicators.queries.instant import one_instant
 from jiahe.indicators.queries.population import Aged, Pyramid, pyramid, residents_by_age
 from jiahe.indicators.queries.wholes import Whole, told
 
 __all__ = [
     "FORMER",
+    "UNTOLD",
     "Aged",
     "Figures",
     "Flows",

@@ -41,11 +41,11 @@ def allowed(scope: Scope, area: str) -> tuple[str, str]:
     return within(area)
 
 
-def of_period(inside: tuple[str, str], period: Period, *measures: str) -> QuerySet[Cell]:
+def of_period(inside: tuple[str, str], period: Period, *measures: str, as_told: bool = False) -> QuerySet[Cell]:
     """The cells of a period; months are listed, not bounded, so that each is one narrow range of the index. Where a
-    measure keeps no months, the days."""
+    measure keeps no months, the days; but `as_told` by nodes below, what goes up in fives is there by months."""
     terms = [term for measure in measures for term in terms_of(measure)]
-    if period.grain is Grain.DAY or not by_month(terms):
+    if period.grain is Grain.DAY or not (as_told or by_month(terms)):
         return spanning(inside, Span.DAY, terms).filter(start__gte=period.start, start__lt=period.end)
     return spanning(inside, Span.MONTH, terms).filter(start__in=rules.months_of(period))
 
@@ -77,10 +77,11 @@ def states_at(
 
 
 def strata_at(
-    inside: tuple[str, str], state: str, day: date, children: Sequence[AreaRow] = ()
+    inside: tuple[str, str], state: str, day: date, children: Sequence[AreaRow] = (), *, as_told: bool = False
 ) -> dict[tuple[str, str], int]:
-    """The state at the end of a day, by place (see `placed`) and stratum."""
-    whole, reached = _after(state)
+    """The state at the end of a day, by place (see `placed`) and stratum. `as_told` by nodes below, what goes up in
+    fives is there by months: at the end of one, or today."""
+    whole, reached = _BY_MONTH if as_told else _after(state)
     sums = Counter(summed(placed(_ever(inside, state), children), "place", "stratum"))
     for cells in (
         spanning(inside, whole, [state]).filter(start__gt=reached(day)),
@@ -90,6 +91,9 @@ def strata_at(
     return dict(sums)
 
 
+_BY_MONTH: tuple[Span, Callable[[date], date]] = (Span.MONTH, lambda day: Period.of(Grain.MONTH, day).start)
+
+
 def _ever(inside: tuple[str, str], state: str) -> QuerySet[Cell]:
     return spanning(inside, Span.EVER, [state]).filter(start=EVER)
 
@@ -97,9 +101,7 @@ def _ever(inside: tuple[str, str], state: str) -> QuerySet[Cell]:
 def _after(state: str) -> tuple[Span, Callable[[date], date]]:
     """The longest span in which a state keeps what came after a day, and from a day where the last one begins that
     holds it or something before it."""
-    if Span.MONTH in book().spans(state):
-        return Span.MONTH, lambda day: Period.of(Grain.MONTH, day).start
-    return Span.DAY, lambda day: day
+    return _BY_MONTH if Span.MONTH in book().spans(state) else (Span.DAY, lambda day: day)
 
 
 def _rest_of_month(inside: tuple[str, str], state: str, day: date) -> QuerySet[Cell]:

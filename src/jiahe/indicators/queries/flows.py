@@ -22,13 +22,15 @@ from jiahe.places.queries import AreaRow
 from jiahe.places.rules import LENGTHS
 from jiahe.staff.scope import Scope
 
+UNTOLD = rules.UNTOLD
+"""The other side of moves of which a node below told in fives, as far as they are left over."""
 FORMER = "former"
 """A side of a move that lies in the area asked for, but in none of the parts there are today."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """Moves of a period from one side to another. A side is the code of one of `parts`, FORMER or ELSEWHERE.
+    """Moves of a period from one side to another. A side is the code of one of `parts`, FORMER, ELSEWHERE or UNTOLD.
 
     `arrivals` are all moves in, by (from, to): together `moves_in`. `departures` are all moves out: together
     `moves_out`. A move between two parts is in both. `parts` are the area's own as far as moves tell them apart,
@@ -57,7 +59,7 @@ def flows(scope: Scope, area: str, period: Period, *, today: date) -> Flows:
         parts = children if _told_apart(children) else [here]
         cut = Substr("area", 1, len(parts[0].code))
         sums = [
-            summed(of_period(inside, period, measure).annotate(place=cut), "place", "stratum")
+            summed(of_period(inside, period, measure, as_told=bool(wholes)).annotate(place=cut), "place", "stratum")
             for measure in (layout.arrivals, layout.departures)
         ]
     arrivals, departures = (_sided(found, area, [part.code for part in parts]) for found in sums)
@@ -90,6 +92,8 @@ def _sided(sums: Mapping[tuple[str, str], int], area: str, parts: Sequence[str])
 
 
 def _side(code: str, area: str, parts: Sequence[str]) -> str:
+    if code == rules.UNTOLD:
+        return UNTOLD
     if code == ELSEWHERE or not lies_in(code, area):
         return ELSEWHERE
     return rules.container(code, parts) or FORMER

@@ -22,6 +22,7 @@ from jiahe.staff.scope import Scope
 @dataclass(frozen=True, slots=True)
 class Aged:
     """The residents of one area by age. `area` is None for those in areas that are no more, or in none of the parts.
+    Of some of the `residents` no age is told, where a node below told them in fives.
 
     `young`, `between` and `old` are the three of the dependency ratio, which is None where nobody is between."""
 
@@ -37,7 +38,8 @@ class Aged:
 class Pyramid:
     """The residents of an area at the end of the day `on` by sex and group of ages, and by age in each of its parts.
 
-    `head` is the end of the journal that is in the figures; `median` the group in which the middle person is."""
+    `head` is the end of the journal that is in the figures; `median` the group in which the middle person is. `untold`
+    are those of whom no age is told, by sex."""
 
     area: AreaRow
     period: Period
@@ -46,6 +48,7 @@ class Pyramid:
     wholes: tuple[Whole, ...]
     groups: tuple[AgeGroup, ...]
     people: Counter[tuple[str, AgeGroup]]
+    untold: Counter[str]
     whole: Aged
     median: AgeGroup | None
     parts: tuple[Aged, ...]
@@ -59,7 +62,8 @@ def residents_by_age(scope: Scope, area: str, on: date) -> Counter[tuple[str, in
     found: Counter[tuple[str, int]] = Counter()
     for (_, stratum), n in strata_at(allowed(scope, area), book().pyramid.body.state, on).items():
         sex, _, born = stratum.partition(".")
-        found[sex, on.year - int(born)] += n
+        if born != rules.UNTOLD:
+            found[sex, on.year - int(born)] += n
     return +found
 
 
@@ -74,16 +78,20 @@ def pyramid(scope: Scope, area: str, period: Period, *, today: date) -> Pyramid:
         here = places.area(area, on=on)
         wholes = wholes_in(area, on=on)
         children = parts_of(area, wholes, on=on)
-        sums = strata_at(inside, layout.state, on, children)
+        sums = strata_at(inside, layout.state, on, children, as_told=bool(wholes))
     known: dict[str | None, AreaRow] = {child.code: child for child in children}
     strata: dict[str | None, Counter[str]] = {code: Counter() for code in known}
     for (place, stratum), n in sums.items():
         code = place if place in known else rules.container(place, known)
         strata.setdefault(code, Counter())[stratum] += n
     aged = {code: rules.aged(found.items(), on.year, groups) for code, found in strata.items()}
+    untold = {code: rules.ageless(found.items()) for code, found in strata.items()}
     people: Counter[tuple[str, AgeGroup]] = Counter()
     for found in aged.values():
         people.update(found)
+    ageless: Counter[str] = Counter()
+    for sexes in untold.values():
+        ageless.update(sexes)
     return Pyramid(
         area=here,
         period=period,
@@ -92,24 +100,25 @@ def pyramid(scope: Scope, area: str, period: Period, *, today: date) -> Pyramid:
         wholes=wholes,
         groups=groups,
         people=people,
-        whole=_told(here, people),
+        untold=ageless,
+        whole=_told(here, people, ageless),
         median=rules.median_group(_by_group(people)),
         parts=tuple(
-            _told(known.get(code), found)
+            _told(known.get(code), found, untold[code])
             for code, found in (aged if children else {}).items()
             if code in known or any(found.values())
         ),
     )
 
 
-def _told(area: AreaRow | None, people: Mapping[tuple[str, AgeGroup], int]) -> Aged:
+def _told(area: AreaRow | None, people: Mapping[tuple[str, AgeGroup], int], untold: Mapping[str, int]) -> Aged:
     bounds = book().dependencies[book().pyramid.body.dependency].body
     groups = _by_group(people)
     young = sum(n for group, n in groups.items() if group.low < bounds.young_below)
     old = sum(n for group, n in groups.items() if group.low >= bounds.old_from)
-    everybody = sum(groups.values())
-    ratio = rules.dependency(young, everybody - young - old, old, per=bounds.per)
-    return Aged(area, everybody, young, everybody - young - old, old, ratio)
+    between = sum(groups.values()) - young - old
+    ratio = rules.dependency(young, between, old, per=bounds.per)
+    return Aged(area, young + between + old + sum(untold.values()), young, between, old, ratio)
 
 
 def _by_group(people: Mapping[tuple[str, AgeGroup], int]) -> Counter[AgeGroup]:

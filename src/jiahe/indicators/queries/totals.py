@@ -1,11 +1,20 @@
 """Sums over the whole area of a node: what goes up to a city instead of facts."""
 
+from calendar import monthrange
+from collections import Counter, defaultdict
 from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 
-from jiahe.indicators.models import Cell
+from jiahe.indicators.definitions.above import in_fives, stratum_above
+from jiahe.indicators.facts import Span
+from jiahe.indicators.models import Cell, Changed
+from jiahe.indicators.queries.cells import book, summed
+from jiahe.indicators.rules import apart, together
+
+Place = tuple[str, str, date]
+"""measure, span, start"""
 
 
 class Sum(NamedTuple):
@@ -20,21 +29,61 @@ class Sum(NamedTuple):
 
 
 def changed_sums(most: int) -> list[Sum]:
-    """At most so many of the sums that changed since the node above was told."""
+    """At most so many of the sums that changed since the node above was told, as it is told them: those that go up in
+    fives last."""
+    exact = _exact(most)
+    return exact + _told_in_fives(most - len(exact))
+
+
+def _exact(most: int) -> list[Sum]:
+    fine = list(in_fives(book()))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT changed.measure, changed.span, changed.start, changed.stratum, COALESCE(SUM(cell.n), 0), "
-            "changed.mark FROM (SELECT * FROM indicators_changed ORDER BY measure, span, start, stratum LIMIT %s) "
+            "SELECT changed.measure, changed.span, changed.start, changed.stratum, COALESCE(SUM(cell.n), 0), "  # noqa: S608
+            f"changed.mark FROM (SELECT * FROM indicators_changed WHERE measure NOT IN ({_places(fine)}) "
+            "ORDER BY measure, span, start, stratum LIMIT %s) "
             "AS changed LEFT JOIN indicators_cell AS cell ON cell.measure = changed.measure "
             "AND cell.span = changed.span AND cell.start = changed.start AND cell.stratum = changed.stratum "
             "GROUP BY changed.measure, changed.span, changed.start, changed.stratum, changed.mark",
-            [most],
+            [*fine, most],
         )
         rows = cursor.fetchall()
     return [
         Sum(measure, span, date.fromisoformat(str(start)), stratum, int(n), mark)
         for measure, span, start, stratum, n, mark in rows
     ]
+
+
+def _told_in_fives(most: int) -> list[Sum]:
+    """Of measures that keep no months themselves, told by days together, and by months and for all time in fives."""
+    fine = in_fives(book())
+    columns = ("measure", "span", "start", "stratum")
+    changed = Changed.objects.filter(measure__in=fine).order_by(*columns)
+    rows = list(changed.values_list(*columns, "mark")[:most])
+    asked: dict[tuple[str, str], set[date]] = defaultdict(set)
+    for measure, span, start, _, _ in rows:
+        asked[measure, span].add(start)
+    sums: dict[Place, Counter[str]] = defaultdict(Counter)
+    for (measure, span), starts in asked.items():
+        monthly = span == Span.MONTH
+        days = [day for start in starts for day in _days(start)] if monthly else starts
+        cells = Cell.objects.filter(measure=measure, span=Span.DAY if monthly else span, start__in=days)
+        for (start, stratum), n in summed(cells, "start", "stratum").items():
+            sums[measure, span, start.replace(day=1) if monthly else start][stratum_above(fine[measure], stratum)] += n
+    told = {place: together(found) if place[1] == Span.DAY else apart(found) for place, found in sums.items()}
+    nothing: Counter[str] = Counter()
+    return [
+        Sum(measure, span, start, stratum, told.get((measure, span, start), nothing)[stratum], mark)
+        for measure, span, start, stratum, mark in rows
+    ]
+
+
+def _days(month: date) -> list[date]:
+    return [month.replace(day=day) for day in range(1, monthrange(month.year, month.month)[1] + 1)]
+
+
+def _places(values: list[str]) -> str:
+    return ", ".join(["''", *["%s"] * len(values)])
 
 
 def held_sums(area: str) -> list[tuple[str, str, date, str]]:

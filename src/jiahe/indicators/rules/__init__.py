@@ -1,6 +1,6 @@
 """Pure answers: limits and rates, the periods a board may ask for, ages."""
 
-from jiahe.indicators.rules.ages import AgeGroup, age_groups, aged, dependency, group_of, median_group
+from jiahe.indicators.rules.ages import AgeGroup, age_groups, aged, ageless, dependency, group_of, median_group
 from jiahe.indicators.rules.estimates import (
     Estimate,
     binomial_limits,
@@ -14,12 +14,16 @@ from jiahe.indicators.rules.estimates import (
     ratio,
     years_in,
 )
+from jiahe.indicators.rules.fives import UNTOLD, apart, together, untold
 
 __all__ = [
+    "UNTOLD",
     "AgeGroup",
     "Estimate",
     "age_groups",
     "aged",
+    "ageless",
+    "apart",
     "binomial_limits",
     "container",
     "dependency",
@@ -32,5 +36,7 @@ __all__ = [
     "poisson_limits",
     "rate",
     "ratio",
+    "together",
+    "untold",
     "years_in",
 ]

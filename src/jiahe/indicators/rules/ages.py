@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from jiahe.indicators.rules.fives import UNTOLD
+
 
 @dataclass(frozen=True, slots=True)
 class AgeGroup:
@@ -44,7 +46,8 @@ def group_of(age: int, groups: Sequence[AgeGroup]) -> AgeGroup:
 
 
 def aged(strata: Iterable[tuple[str, int]], year: int, groups: Sequence[AgeGroup]) -> Counter[tuple[str, AgeGroup]]:
-    """People by sex and group of the age they reach in `year`, from sums by stratum ("female.1987").
+    """People by sex and group of the age they reach in `year`, from sums by stratum ("female.1987"); those of whom no
+    age is told are left out.
 
     >>> found = aged([("female.1987", 2), ("female.1986", 1), ("male.2026", 4)], 2026, age_groups(5, 85))
     >>> {(sex, group.label()): n for (sex, group), n in found.items()}
@@ -53,7 +56,22 @@ def aged(strata: Iterable[tuple[str, int]], year: int, groups: Sequence[AgeGroup
     found: Counter[tuple[str, AgeGroup]] = Counter()
     for stratum, n in strata:
         sex, _, birth_year = stratum.partition(".")
-        found[sex, group_of(year - int(birth_year), groups)] += n
+        if birth_year != UNTOLD:
+            found[sex, group_of(year - int(birth_year), groups)] += n
+    return found
+
+
+def ageless(strata: Iterable[tuple[str, int]]) -> Counter[str]:
+    """By sex, the people of whom no age is told (`fives`).
+
+    >>> dict(ageless([("female.1987", 10), ("female.untold", 3)]))
+    {'female': 3}
+    """
+    found: Counter[str] = Counter()
+    for stratum, n in strata:
+        sex, _, birth_year = stratum.partition(".")
+        if birth_year == UNTOLD and n:
+            found[sex] += n
     return found
 
 

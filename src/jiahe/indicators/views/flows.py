@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.indicators import queries
 from jiahe.indicators.definitions import ELSEWHERE
-from jiahe.indicators.queries import FORMER, Flows
+from jiahe.indicators.queries import FORMER, UNTOLD, Flows
 from jiahe.indicators.views.figures import Row, Tile, said, told, words
 from jiahe.indicators.views.navigation import page_address
 
@@ -31,13 +31,14 @@ class Table:
 
 def context(shown: Flows) -> dict[str, Any]:
     """Everything indicators/_moves.html draws."""
-    every = [*(part.code for part in shown.parts), FORMER, ELSEWHERE]
+    every = [*(part.code for part in shown.parts), FORMER, ELSEWHERE, UNTOLD]
     arrivals = _table(shown, "in", _("Moves in: where from and where to"), shown.arrivals, every)
     departures = _table(shown, "out", _("Moves out: where from and where to"), shown.departures, every)
     return {
         "tiles": _tiles(shown),
         "told": told(shown.wholes),
         "note": words(queries.book().flows.note),
+        "untold": any(n and UNTOLD in sides for sides, n in (*shown.arrivals.items(), *shown.departures.items())),
         "tables": [arrivals, departures],
     }
 
@@ -46,10 +47,11 @@ def _tiles(shown: Flows) -> list[Tile]:
     into, out = sum(shown.arrivals.values()), sum(shown.departures.values())
     came = sum(n for (origin, _to), n in shown.arrivals.items() if origin == ELSEWHERE)
     left = sum(n for (_from, to), n in shown.departures.items() if to == ELSEWHERE)
+    untold = sum(n for (origin, _to), n in shown.arrivals.items() if origin == UNTOLD)
     across = _("All moves in less all moves out. A move within the area does not change it.")
     return [
         Tile("came", _("From elsewhere"), said(came), "", ""),
-        Tile("within", _("Within the area"), said(into - came), "", ""),
+        Tile("within", _("Within the area"), said(into - came - untold), "", ""),
         Tile("left", _("To elsewhere"), said(left), "", ""),
         Tile("across", _("Net over the border of the area"), said(into - out), f"{said(into)} − {said(out)}", across),
     ]
@@ -77,4 +79,4 @@ def _table(shown: Flows, id_: str, title: str, moves: Moves, every: Sequence[str
 
 def _names(shown: Flows) -> dict[str, str]:
     parts = {part.code: words(part.name) for part in shown.parts}
-    return {**parts, FORMER: _("Former or unnamed areas"), ELSEWHERE: _("Elsewhere")}
+    return {**parts, FORMER: _("Former or unnamed areas"), ELSEWHERE: _("Elsewhere"), UNTOLD: _("Not told apart")}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from math import floor, log10
 from typing import Any
 
@@ -32,7 +33,8 @@ def context(shown: Pyramid) -> dict[str, Any]:
         "note": words(book.pyramid.note),
         "pyramid": _chart(shown),
         "columns": [*(_sex(sex) for sex in DRAWN), *([_("Not stated")] if _others(shown) else []), _("Together")],
-        "rows": _rows(shown),
+        "rows": [*_rows(shown), *_untold(shown)],
+        "untold": any(shown.untold.values()),
         "sums": _sums(shown),
         "part_columns": [words(book.states[book.board.body.state].label), *bands, _dependency_label()],
         "parts": [_part(shown, part) for part in shown.parts],
@@ -106,21 +108,29 @@ def _rows(shown: Pyramid) -> list[Row]:
     return rows
 
 
+def _untold(shown: Pyramid) -> list[Row]:
+    if not any(shown.untold.values()):
+        return []
+    counts = _by_sex(shown, shown.untold)
+    return [Row("untold", _("Not told apart"), "", [(f"age.untold.{id_}", said(n)) for id_, n in counts])]
+
+
 def _sums(shown: Pyramid) -> list[tuple[str, str]]:
-    sums: dict[str, int] = {}
+    sums = Counter(shown.untold)
     for (sex, _group), n in shown.people.items():
-        sums[sex] = sums.get(sex, 0) + n
+        sums[sex] += n
     return [(f"age.sum.{id_}", said(n)) for id_, n in _by_sex(shown, sums)]
 
 
-def _by_sex(shown: Pyramid, counts: dict[str, int]) -> list[tuple[str, int]]:
+def _by_sex(shown: Pyramid, counts: Mapping[str, int]) -> list[tuple[str, int]]:
     known = [(str(sex), counts.get(sex, 0)) for sex in DRAWN]
     others = sum(n for sex, n in counts.items() if sex not in DRAWN)
     return [*known, *([("other", others)] if _others(shown) else []), ("both", sum(counts.values()))]
 
 
 def _others(shown: Pyramid) -> bool:
-    return any(n for (sex, _group), n in shown.people.items() if sex not in DRAWN)
+    sexes = [*(sex for (sex, _group), n in shown.people.items() if n), *(sex for sex, n in shown.untold.items() if n)]
+    return any(sex not in DRAWN for sex in sexes)
 
 
 def _part(shown: Pyramid, part: Aged) -> Row:

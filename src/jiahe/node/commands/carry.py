@@ -14,8 +14,8 @@ summary = "carry facts to and from the nodes above and below (./jiahe up does it
 needs_tables = True
 _RARELY = (50_000, 20, 20)
 CACHE_KIB = 48 * 1024
-"""SQLCipher's page cache. Three thousand entries, which are applied at once, change 32 MB of the indexes of a hundred
-thousand people; what has no room is encrypted and written twice, and read and decrypted in between."""
+"""SQLCipher's page cache. Six thousand entries, which are applied at once, change nearly 40 MB where there are 100,000
+people; what has no room is encrypted and written twice, and read and decrypted in between."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
