@@ -12,6 +12,7 @@ pytestmark = pytest.mark.once("sqlcipher")  # reads files
 UNSCOPED = {
     "places": "areas and facilities are public knowledge; every sign in the street names them",
     "journal": "knows no scope: the rooms above ask it about what their own scope covers",
+    "indicators.told_areas": "how many areas; for the recount",
     "staff.described": "of rows that a scoped query gave",
     "staff.holdings": "what scopes are made from",
     "staff.last_change_on": "a day and nothing else, for this room's own actions",

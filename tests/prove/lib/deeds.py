@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,9 @@ from django.db.models import Sum
 
 from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
+from jiahe.indicators import rules
+from jiahe.indicators.definitions import FOLDER, load
+from jiahe.indicators.definitions.above import in_fives, stratum_above
 from jiahe.indicators.models import Cell
 from jiahe.journal import checkpoints, fsck, queries, receiving, recording, storage
 from jiahe.journal.models import Entry, Origin
@@ -136,10 +139,23 @@ def phone_of(person: str) -> str:
 
 
 def sums() -> dict[str, int]:
-    """What each measure comes to over the county, each span and stratum for itself."""
+    """What each measure comes to over the county, each span and stratum for itself, as a city is told it."""
     rows = Cell.objects.filter(area__startswith="411723").values("measure", "span", "start", "stratum")
     found = rows.annotate(all=Sum("n")).values_list("measure", "span", "start", "stratum", "all")
-    return {f"{measure} {span} {start} {stratum}": n for measure, span, start, stratum, n in found if n}
+    fine = {} if settings.JIAHE.level == "city" else in_fives(load(FOLDER))
+    told: Counter[tuple[str, str, date, str]] = Counter()
+    apart: dict[tuple[str, str, date], Counter[str]] = defaultdict(Counter)
+    for measure, span, start, stratum, n in found:
+        if measure not in fine:
+            told[measure, span, start, stratum] += n
+            continue
+        if span == "day":
+            told[measure, span, start, rules.untold(stratum)] += n
+            span, start = "month", start.replace(day=1)
+        apart[measure, span, start][stratum_above(fine[measure], stratum)] += n
+    for place, numbers in apart.items():
+        told.update({(*place, stratum): n for stratum, n in rules.apart(numbers).items()})
+    return {" ".join(map(str, key)): n for key, n in told.items() if n}
 
 
 def residents() -> int:
@@ -151,9 +167,8 @@ def residents() -> int:
 def wrong() -> list[str]:
     """What fsck finds, and whether the cells are what the facts say."""
     found = list(fsck.findings())
-    if settings.JIAHE.level != "city":
-        expected = indicators_differ()
-        found += [f"{expected} cell(s) are not what the facts say"] if expected else []
+    if differing := indicators_differ():
+        found.append(f"{differing} cell(s) are not what the facts say")
     return found
 
 

@@ -16,7 +16,7 @@ from jiahe.indicators import queries
 from jiahe.indicators.definitions import ELSEWHERE
 from jiahe.indicators.facts import EVER
 from jiahe.indicators.models import Cell, Changed
-from jiahe.indicators.projections import add_and_note, forget_told, note_anew, take_totals
+from jiahe.indicators.projections import add_and_note, forget_told, note_anew, stored, take_totals
 from jiahe.indicators.queries.totals import changed_sums, held_sums
 from jiahe.indicators.rules import UNTOLD
 from jiahe.journal.values import Change
@@ -163,6 +163,13 @@ def test_the_moves_of_a_city_add_up(office: Office) -> None:
     assert dict(shown.arrivals) == {(ELSEWHERE, COUNTY): 5, (COUNTY, COUNTY): 5, (UNTOLD, COUNTY): 6}
     assert "Not told apart" in html
     assert figures(html)["within"] == "5"
+
+
+def test_what_was_told_is_not_recounted_where_there_are_no_facts_of_it() -> None:
+    add_and_note([moved(date(2026, 1, 3), "411722101", 7)])
+    assert stored()
+    _as_the_city()
+    assert stored() == {}
 
 
 def _as_the_city() -> None:

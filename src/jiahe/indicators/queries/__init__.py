@@ -19,7 +19,7 @@ from jiahe.indicators.queries.figures import (
 from jiahe.indicators.queries.flows import FORMER, UNTOLD, Flows, flows
 from jiahe.indicators.queries.instant import one_instant
 from jiahe.indicators.queries.population import Aged, Pyramid, pyramid, residents_by_age
-from jiahe.indicators.queries.wholes import Whole, told
+from jiahe.indicators.queries.wholes import Whole, told, told_areas
 
 __all__ = [
     "FORMER",
@@ -42,5 +42,6 @@ __all__ = [
     "residents_by_age",
     "series",
     "told",
+    "told_areas",
     "total",
 ]

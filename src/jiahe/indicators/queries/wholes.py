@@ -28,6 +28,11 @@ def told() -> int:
     return Told.objects.aggregate(all=Sum("times"))["all"] or 0
 
 
+def told_areas() -> int:
+    """How many areas nodes below tell as wholes."""
+    return Told.objects.count()
+
+
 def wholes_in(area: str, *, on: date) -> tuple[Whole, ...]:
     """The area itself, or those in it, that are told as a whole; first the one that told nothing new for longest."""
     low, high = within(area)

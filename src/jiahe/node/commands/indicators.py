@@ -30,11 +30,14 @@ def run(args: argparse.Namespace) -> int:
         entries = head().size
         expected = projections.recount(standing(), residents())
         found = projections.stored()
+        told = queries.told_areas()
     different = projections.differing(expected, found)
     for (measure, span, start, area, stratum), should, does in different[:SHOWN]:
         print(f"{measure} {area} {span} {start} {stratum or '-'}: should be {should}, is {does}")
     if len(different) > SHOWN:
         print(f"... and {len(different) - SHOWN} more")
+    if told:
+        print(f"{told:,} area(s) are told by the nodes below; each recounts its own")
     print(f"{entries:,} entries, {len(found):,} cells, {perf_counter() - began:.1f} s: differ {len(different)}")
     return 1 if different else 0
 
