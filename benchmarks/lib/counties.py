@@ -14,6 +14,8 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from jiahe.indicators.definitions import FOLDER, load
+from jiahe.indicators.definitions.above import as_told, sums_above
 from jiahe.indicators.facts import EVER
 from jiahe.indicators.projections import cells
 from jiahe.journal import origins
@@ -50,7 +52,7 @@ class County:
 
     def first_load(self, days: int) -> list[Row]:
         """All sums of a county that has recorded for so many days."""
-        sums = self._sums(days, random.Random(self.number))
+        sums = as_told(load(FOLDER), self._sums(days, random.Random(self.number)))
         return [(*key, n, 1) for key, n in sums.items()]
 
     def next_fact(self, days: int) -> list[Row]:
@@ -59,7 +61,11 @@ class County:
         sums = self._sums(days, chance)
         kind = chance.choices(list(PER_1000), list(PER_1000.values()))[0]
         changed = _summed(self._fact(kind, DAY, chance))
-        return [(*key, n + sums.get(key, 0), 2) for key, n in changed.items()]
+        sums.update(changed)
+        told = as_told(load(FOLDER), sums)
+        return [
+            (*key, told[key], 2) for key in {above for each in changed for above in sums_above(load(FOLDER), *each)}
+        ]
 
     def write(self, message: messages.Message) -> bytes:
         """A message as it comes from there."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -20,9 +20,8 @@ from django.db.models import Sum
 
 from jiahe.basis.areas import lies_in
 from jiahe.basis.problem import Problem
-from jiahe.indicators import rules
 from jiahe.indicators.definitions import FOLDER, load
-from jiahe.indicators.definitions.above import in_fives, stratum_above
+from jiahe.indicators.definitions.above import as_told
 from jiahe.indicators.models import Cell
 from jiahe.journal import checkpoints, fsck, queries, receiving, recording, storage
 from jiahe.journal.models import Entry, Origin
@@ -140,22 +139,10 @@ def phone_of(person: str) -> str:
 
 def sums() -> dict[str, int]:
     """What each measure comes to over the county, each span and stratum for itself, as a city is told it."""
-    rows = Cell.objects.filter(area__startswith="411723").values("measure", "span", "start", "stratum")
-    found = rows.annotate(all=Sum("n")).values_list("measure", "span", "start", "stratum", "all")
-    fine = {} if settings.JIAHE.level == "city" else in_fives(load(FOLDER))
-    told: Counter[tuple[str, str, date, str]] = Counter()
-    apart: dict[tuple[str, str, date], Counter[str]] = defaultdict(Counter)
-    for measure, span, start, stratum, n in found:
-        if measure not in fine:
-            told[measure, span, start, stratum] += n
-            continue
-        if span == "day":
-            told[measure, span, start, rules.untold(stratum)] += n
-            span, start = "month", start.replace(day=1)
-        apart[measure, span, start][stratum_above(fine[measure], stratum)] += n
-    for place, numbers in apart.items():
-        told.update({(*place, stratum): n for stratum, n in rules.apart(numbers).items()})
-    return {" ".join(map(str, key)): n for key, n in told.items() if n}
+    rows = Cell.objects.filter(area__startswith="411723").values_list("measure", "span", "start", "stratum")
+    sums = {(*key, start.isoformat(), last): n for *key, start, last, n in rows.annotate(all=Sum("n"))}
+    told = sums if settings.JIAHE.level == "city" else as_told(load(FOLDER), sums)
+    return {" ".join(key): n for key, n in told.items() if n}
 
 
 def residents() -> int:
@@ -166,18 +153,11 @@ def residents() -> int:
 
 def wrong() -> list[str]:
     """What fsck finds, and whether the cells are what the facts say."""
-    found = list(fsck.findings())
-    if differing := indicators_differ():
-        found.append(f"{differing} cell(s) are not what the facts say")
-    return found
-
-
-def indicators_differ() -> int:
-    """How many cells differ from a recount."""
     from jiahe.indicators import projections
 
     expected = projections.recount(queries.standing(), indicators.residents())
-    return len(projections.differing(expected, projections.stored()))
+    differing = len(projections.differing(expected, projections.stored()))
+    return [*fsck.findings(), *([f"{differing} cell(s) are not what the facts say"] if differing else [])]
 
 
 def waiting() -> dict[str, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 
 from jiahe.indicators.definitions.shapes import AreaPart, Book, Count, State
 from jiahe.indicators.facts import Span
-from jiahe.indicators.rules import untold
+from jiahe.indicators.rules import apart, untold
 from jiahe.places.rules import LENGTHS
 
 SumKey = tuple[str, str, str, str]
@@ -44,3 +45,21 @@ def sums_above(book: Book, measure: str, span: str, start: str, stratum: str) ->
         span, start = Span.MONTH.value, f"{start[:8]}01"
     yield measure, span, start, stratum_above(fine, stratum)
     yield measure, span, start, untold(stratum)
+
+
+def as_told(book: Book, sums: Mapping[SumKey, int]) -> Counter[SumKey]:
+    """What is told of these sums over a whole area. A month in fives is right if all its days are among them."""
+    fine = in_fives(book)
+    told: Counter[SumKey] = Counter()
+    rest: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for (measure, span, start, stratum), n in sums.items():
+        if measure not in fine:
+            told[measure, span, start, stratum] += n
+            continue
+        if span == Span.DAY:
+            told[measure, span, start, untold(stratum)] += n
+            span, start = Span.MONTH.value, f"{start[:8]}01"
+        rest[measure, span, start][stratum_above(fine[measure], stratum)] += n
+    for place, numbers in rest.items():
+        told.update({(*place, stratum): n for stratum, n in apart(numbers).items()})
+    return told

@@ -1,20 +1,16 @@
 """Sums over the whole area of a node: what goes up to a city instead of facts."""
 
 from calendar import monthrange
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 
-from jiahe.indicators.definitions.above import in_fives, stratum_above
+from jiahe.indicators.definitions.above import SumKey, as_told, in_fives
 from jiahe.indicators.facts import Span
 from jiahe.indicators.models import Cell, Changed
 from jiahe.indicators.queries.cells import book, summed
-from jiahe.indicators.rules import apart, together
-
-Place = tuple[str, str, date]
-"""measure, span, start"""
 
 
 class Sum(NamedTuple):
@@ -55,25 +51,24 @@ def _exact(most: int) -> list[Sum]:
 
 
 def _told_in_fives(most: int) -> list[Sum]:
-    """Of measures that keep no months themselves, told by days together, and by months and for all time in fives."""
-    fine = in_fives(book())
+    """The others, of which each month is told from all its days."""
     columns = ("measure", "span", "start", "stratum")
-    changed = Changed.objects.filter(measure__in=fine).order_by(*columns)
+    changed = Changed.objects.filter(measure__in=in_fives(book())).order_by(*columns)
     rows = list(changed.values_list(*columns, "mark")[:most])
     asked: dict[tuple[str, str], set[date]] = defaultdict(set)
     for measure, span, start, _, _ in rows:
-        asked[measure, span].add(start)
-    sums: dict[Place, Counter[str]] = defaultdict(Counter)
+        if span == Span.MONTH:
+            asked[measure, Span.DAY.value].update(_days(start))
+        else:
+            asked[measure, span].add(start)
+    sums: dict[SumKey, int] = {}
     for (measure, span), starts in asked.items():
-        monthly = span == Span.MONTH
-        days = [day for start in starts for day in _days(start)] if monthly else starts
-        cells = Cell.objects.filter(measure=measure, span=Span.DAY if monthly else span, start__in=days)
+        cells = Cell.objects.filter(measure=measure, span=span, start__in=starts)
         for (start, stratum), n in summed(cells, "start", "stratum").items():
-            sums[measure, span, start.replace(day=1) if monthly else start][stratum_above(fine[measure], stratum)] += n
-    told = {place: together(found) if place[1] == Span.DAY else apart(found) for place, found in sums.items()}
-    nothing: Counter[str] = Counter()
+            sums[measure, span, start.isoformat(), stratum] = n
+    told = as_told(book(), sums)
     return [
-        Sum(measure, span, start, stratum, told.get((measure, span, start), nothing)[stratum], mark)
+        Sum(measure, span, start, stratum, told[measure, span, start.isoformat(), stratum], mark)
         for measure, span, start, stratum, mark in rows
     ]
 

@@ -14,7 +14,7 @@ from jiahe.indicators.rules.estimates import (
     ratio,
     years_in,
 )
-from jiahe.indicators.rules.fives import UNTOLD, apart, together, untold
+from jiahe.indicators.rules.fives import UNTOLD, apart, untold
 
 __all__ = [
     "UNTOLD",
@@ -36,7 +36,6 @@ __all__ = [
     "poisson_limits",
     "rate",
     "ratio",
-    "together",
     "untold",
     "years_in",
 ]

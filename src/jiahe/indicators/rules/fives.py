@@ -47,15 +47,3 @@ def apart(numbers: Mapping[str, int]) -> Counter[str]:
         told[stratum] += whole
         told[untold(stratum)] += n - whole
     return told
-
-
-def together(numbers: Mapping[str, int]) -> Counter[str]:
-    """Numbers by stratum without its last part.
-
-    >>> dict(together({"female.1986": 12, "female.1987": 4, "male.1987": 5}))
-    {'female.untold': 16, 'male.untold': 5}
-    """
-    told: Counter[str] = Counter()
-    for stratum, n in numbers.items():
-        told[untold(stratum)] += n
-    return told
