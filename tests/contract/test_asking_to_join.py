@@ -59,6 +59,7 @@ async def _asked(place: str, *, lost: int) -> bytes:
     try:
         await above.subscribe(joining(KEY), cb=asked)
         await above.flush()
+        await above.flush()
         return await ask(below, KEY, b"let me in", patience=0.5)
     finally:
         await below.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.journeys.officer import Officer
 
@@ -26,8 +26,11 @@ _RUN = """async () => {
     if (open) found.light.push(...(await axe.run(open, {runOnly: ["target-size"]})).violations);
     const chosen = root.dataset.bsTheme;
     root.dataset.bsTheme = "dark";
-    found.dark = await ask({runOnly: ["color-contrast", "link-in-text-block"]});
-    if (chosen) root.dataset.bsTheme = chosen; else delete root.dataset.bsTheme;
+    try {
+        found.dark = await ask({runOnly: ["color-contrast", "link-in-text-block"]});
+    } finally {
+        if (chosen) root.dataset.bsTheme = chosen; else delete root.dataset.bsTheme;
+    }
     return Object.entries(found).flatMap(([theme, rules]) => rules.flatMap((rule) => rule.nodes.map(
         (node) => `${theme} ${rule.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`)));
 }"""
@@ -60,9 +63,14 @@ def at_hand(officer: Officer) -> Officer:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, light and dark: where, which rule, why."""
+    """What axe finds on the page as it stands, light and dark: where, which rule, why. If an element goes away while
+    axe looks at it, as on a page that is live, axe stumbles: then the page is looked at once more."""
     _bring(page)
-    return [f"{urlsplit(page.url).path}: {each}" for each in page.evaluate(_RUN)]
+    try:
+        found = page.evaluate(_RUN)
+    except Error:
+        found = page.evaluate(_RUN)
+    return [f"{urlsplit(page.url).path}: {each}" for each in found]
 
 
 def violations_by_night(page: Page) -> list[str]:
