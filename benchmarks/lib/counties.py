@@ -15,7 +15,7 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from jiahe.indicators.definitions import FOLDER, load
-from jiahe.indicators.definitions.above import as_told, sums_above
+from jiahe.indicators.definitions.above import as_told
 from jiahe.indicators.facts import EVER
 from jiahe.indicators.projections import cells
 from jiahe.journal import origins
@@ -63,9 +63,7 @@ class County:
         changed = _summed(self._fact(kind, DAY, chance))
         sums.update(changed)
         told = as_told(load(FOLDER), sums)
-        return [
-            (*key, told[key], 2) for key in {above for each in changed for above in sums_above(load(FOLDER), *each)}
-        ]
+        return [(*key, told[key], 2) for key in as_told(load(FOLDER), changed)]
 
     def write(self, message: messages.Message) -> bytes:
         """A message as it comes from there."""

@@ -63,12 +63,14 @@ def at_hand(officer: Officer) -> Officer:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, light and dark: where, which rule, why. If an element goes away while
-    axe looks at it, as on a page that is live, axe stumbles: then the page is looked at once more."""
+    """What axe finds on the page as it stands, light and dark: where, which rule, why. axe can stumble over what goes
+    away while it looks; then, and for no other error, the page is looked at once more."""
     _bring(page)
     try:
         found = page.evaluate(_RUN)
-    except Error:
+    except Error as error:
+        if "Cannot read properties of null" not in error.message:
+            raise
         found = page.evaluate(_RUN)
     return [f"{urlsplit(page.url).path}: {each}" for each in found]
 

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from jiahe.basis.ids import milliseconds
 from jiahe.indicators.definitions import FOLDER, Count, load
-from jiahe.indicators.definitions.above import SumKey, sums_above
+from jiahe.indicators.definitions.above import SumKey, as_told
 from jiahe.indicators.facts import EVER, Span
 from jiahe.indicators.models import Cell, Told
 from jiahe.journal.facts import KINDS, Redacted, today
@@ -99,8 +99,7 @@ def _fits(measure: str, span: str, stratum: str) -> bool:
 
 
 def _note_some(sums: Iterable[SumKey]) -> None:
-    book = load(FOLDER)
-    _note({told for each in sums for told in sums_above(book, *each)})
+    _note(as_told(load(FOLDER), dict.fromkeys(sums, 0)))
 
 
 def _note(sums: Iterable[SumKey]) -> None:

@@ -173,10 +173,7 @@ def decode(entry: Entry | Row) -> Recorded:
 
 def rows_after(position: int, limit: int) -> list[Row]:
     """Up to `limit` entries behind this position, in order."""
-    statement = f"SELECT {', '.join(Row._fields)} FROM journal_entry WHERE seq > %s ORDER BY seq LIMIT %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [position, limit])
-        return [_row(values) for values in cursor.fetchall()]
+    return _rows("seq > %s ORDER BY seq LIMIT %s", [position, limit])
 
 
 def passing(position: int, limit: int) -> list[Passing]:
@@ -189,13 +186,7 @@ def passing(position: int, limit: int) -> list[Passing]:
 
 def rows_at(positions: Sequence[int]) -> list[Row]:
     """The entries at these positions, in order."""
-    if not positions:
-        return []
-    places = ", ".join(["%s"] * len(positions))
-    statement = f"SELECT {', '.join(Row._fields)} FROM journal_entry WHERE seq IN ({places}) ORDER BY seq"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(positions))
-        return [_row(values) for values in cursor.fetchall()]
+    return _rows(f"seq IN ({', '.join(['%s'] * len(positions))}) ORDER BY seq", list(positions)) if positions else []
 
 
 def entries(portion: int = 5_000) -> Iterator[list[Row]]:
@@ -328,6 +319,12 @@ def named(names: Iterable[str]) -> set[str]:
 def unread() -> bool:
     """Whether there are contents here of a kind that is not known here."""
     return Entry.objects.filter(seq__in=Parked.objects.values("seq"), content__isnull=False).exists()
+
+
+def _rows(which: str, values: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(Row._fields)} FROM journal_entry WHERE {which}", values)  # noqa: S608
+        return [_row(found) for found in cursor.fetchall()]
 
 
 def _row(values: Sequence[Any]) -> Row:

@@ -17,6 +17,7 @@ from jiahe.indicators.definitions import ELSEWHERE
 from jiahe.indicators.facts import EVER
 from jiahe.indicators.models import Cell, Changed
 from jiahe.indicators.projections import add_and_note, forget_told, note_anew, stored, take_totals
+from jiahe.indicators.queries.cells import book
 from jiahe.indicators.queries.totals import changed_sums, held_sums
 from jiahe.indicators.rules import UNTOLD
 from jiahe.journal.values import Change
@@ -66,6 +67,11 @@ def test_fewer_than_five_of_a_year_of_birth_go_up_together() -> None:
         ("residents_by_birth", "ever", EVER, "female.untold"): 2,
         ("residents_by_birth", "ever", EVER, "male.untold"): 4,
     }
+
+
+def test_whatever_tells_people_apart_by_more_than_sex_goes_up_in_fives() -> None:
+    exact = [each for each in (*book().counts.values(), *book().states.values()) if not each.body.in_fives]
+    assert {each.body.strata for each in exact} <= {(), ("sex",)}
 
 
 def test_a_township_moved_from_is_told_as_its_county() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from jiahe.indicators.definitions.shapes import AreaPart, Book, Count, State
 from jiahe.indicators.facts import Span
@@ -34,21 +34,11 @@ def stratum_above(measure: Count | State, stratum: str) -> str:
     return stratum[: LENGTHS[part.above]]
 
 
-def sums_above(book: Book, measure: str, span: str, start: str, stratum: str) -> Iterator[SumKey]:
-    """The sums that are told if this one changes. In fives: its day without its last stratum, and its month."""
-    fine = in_fives(book).get(measure)
-    if fine is None:
-        yield measure, span, start, stratum
-        return
-    if span == Span.DAY:
-        yield measure, span, start, untold(stratum)
-        span, start = Span.MONTH.value, f"{start[:8]}01"
-    yield measure, span, start, stratum_above(fine, stratum)
-    yield measure, span, start, untold(stratum)
-
-
 def as_told(book: Book, sums: Mapping[SumKey, int]) -> Counter[SumKey]:
-    """What is told of these sums over a whole area. A month in fives is right if all its days are among them."""
+    """What is told of these sums over a whole area, under every key in which one of them has a part.
+
+    In fives: a day without its last stratum, and its month, which is right if all its days are among the sums.
+    """
     fine = in_fives(book)
     told: Counter[SumKey] = Counter()
     rest: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from jiahe.journal import storage
-from jiahe.journal.tables import asked, id_of, insert, make, upsert
+from jiahe.journal.tables import asked, id_of, in_any, insert, make, upsert
 from jiahe.journal.values import Change, Recorded, projects
 from jiahe.places.queries import followed
 from jiahe.registry.facts import Field, FieldChange, Name, NameKind, PersonRegistered
@@ -22,17 +22,13 @@ Values = Mapping[UUID, Mapping[Field, list[FieldValue]]]
 """For each person and corrected field what was said of it, in the order of stamps."""
 
 # plain SQL: it is asked at every registration, and to compile the query costs more than to run it
-_SPEAKING = (
+_SPOKEN_OF = in_any(
     (Person, "id"),
     (LifeEvent, "person"),
     (FieldValue, "person"),
     (Membership, "person"),
     (Merge, "kept"),
     (Merge, "gone"),
-)
-_SPOKEN_OF = " UNION ".join(
-    f"SELECT {column} FROM {table._meta.db_table} WHERE {column} IN ({{}})"  # noqa: S608
-    for table, column in _SPEAKING
 )
 _COLUMNS = tuple(field.name for field in Person._meta.concrete_fields if field.name != "id")
 

@@ -9,16 +9,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jiahe.journal import queries as journal
-from jiahe.journal.tables import asked, id_of
+from jiahe.journal.tables import asked, id_of, in_any
 from jiahe.registry.facts import Died, LifeEventKind
 from jiahe.registry.models import Household, HouseholdPlace, LifeEvent, Membership, Merge, Person
 from jiahe.registry.queries.lives import merged_with, portions
 from jiahe.registry.rules.merging import Merging, kept_as
 
-_NAMED_BESIDE = " UNION ".join(
-    f"SELECT {column} FROM {table._meta.db_table} WHERE {column} IN ({{}})"  # noqa: S608
-    for table, column in ((Membership, "person"), (Merge, "kept"), (Merge, "gone"))
-)
+_NAMED_BESIDE = in_any((Membership, "person"), (Merge, "kept"), (Merge, "gone"))
 
 
 def record_areas(records: Collection[UUID]) -> dict[UUID, set[str]]:
